@@ -1,0 +1,128 @@
+#include "base/file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace credence {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::unexpected<Error> failed(std::string_view what, const fs::path& path, int number) {
+  return environment("{}: {}: {}", path.string(), what, std::strerror(number));
+}
+
+class File {
+ public:
+  File(const fs::path& path, int flags) : descriptor_(::open(path.c_str(), flags, 0644)) {}
+  ~File() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  int descriptor() const { return descriptor_; }
+
+ private:
+  int descriptor_;
+};
+
+fs::path beside(const fs::path& path) {
+  fs::path plain = path;
+  if (!plain.has_filename()) plain = plain.parent_path();
+  return plain.parent_path() /
+         fmt::format(".{}.{}.new", plain.filename().string(), ::getpid());
+}
+
+Result<> flush(const fs::path& path) {
+  File file(path, O_RDONLY | O_CLOEXEC);
+  if (file.descriptor() < 0) return failed("cannot be opened", path, errno);
+  if (::fsync(file.descriptor()) != 0 && errno != EINVAL)
+    return failed("cannot be flushed to disk", path, errno);
+  return {};
+}
+
+Result<> write_all(const fs::path& path, std::string_view bytes) {
+  File file(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC);
+  if (file.descriptor() < 0) return failed("cannot be written", path, errno);
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file.descriptor(), bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return failed("cannot be written", path, errno);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (::fsync(file.descriptor()) != 0)
+    return failed("cannot be flushed to disk", path, errno);
+  return {};
+}
+
+fs::path folder_of(const fs::path& path) {
+  return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
+}  // namespace
+
+Result<std::string> read_file(const fs::path& path) {
+  File file(path, O_RDONLY | O_CLOEXEC);
+  if (file.descriptor() < 0)
+    return std::unexpected(
+        Error{errno == ENOENT ? ErrorKind::bad_input : ErrorKind::environment,
+              fmt::format("{}: cannot be read: {}", path.string(), std::strerror(errno))});
+  std::string text;
+  char piece[1 << 16];
+  for (;;) {
+    const ssize_t got = ::read(file.descriptor(), piece, sizeof piece);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return failed("cannot be read", path, errno);
+    if (got == 0) return text;
+    text.append(piece, static_cast<std::size_t>(got));
+  }
+}
+
+Result<> write_file(const fs::path& path, std::string_view bytes) {
+  const fs::path fresh = beside(path);
+  if (auto written = write_all(fresh, bytes); !written) {
+    ::unlink(fresh.c_str());
+    return std::unexpected(within(path.string(), written.error()));
+  }
+  if (::rename(fresh.c_str(), path.c_str()) != 0) {
+    const int number = errno;
+    ::unlink(fresh.c_str());
+    return failed("cannot be put in place", path, number);
+  }
+  return flush(folder_of(path));
+}
+
+Result<> write_folder(const fs::path& path,
+                      const std::function<Result<>(const fs::path&)>& fill) {
+  std::error_code code;
+  if (fs::exists(path, code))
+    return bad_input("{}: exists already; name another folder or remove it", path.string());
+  TRY(make_folder(folder_of(path)));
+  const fs::path fresh = beside(path);
+  fs::remove_all(fresh, code);
+  auto filled = [&]() -> Result<> {
+    TRY(make_folder(fresh));
+    TRY(fill(fresh));
+    for (const auto& entry : fs::recursive_directory_iterator(fresh))
+      TRY(flush(entry.path()));
+    TRY(flush(fresh));
+    if (::rename(fresh.c_str(), path.c_str()) != 0)
+      return failed("cannot be put in place", path, errno);
+    return flush(folder_of(path));
+  }();
+  if (!filled) fs::remove_all(fresh, code);
+  return filled;
+}
+
+Result<> make_folder(const fs::path& path) {
+  std::error_code code;
+  fs::create_directories(path, code);
+  if (code)
+    return environment("{}: the folder cannot be made: {}", path.string(), code.message());
+  return {};
+}
+
+}  // namespace credence

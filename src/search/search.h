@@ -1,0 +1,69 @@
+// search.h
+// This component provides the tuning of one learner by cross-validation, to the training
+// run: which parameters, how good on rows not seen, and the out-of-fold margins that the
+// threshold is chosen on.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/progress.h"
+#include "base/result.h"
+#include "learner/learner.h"
+#include "portfolio/portfolio.h"
+#include "prepare/pipeline.h"
+#include "prepare/split.h"
+#include "table/matrix.h"
+#include "table/table.h"
+
+namespace credence::search {
+
+// One fold, prepared: the pipeline is fitted on its training rows alone.
+struct Fold {
+  std::vector<std::uint32_t> train_rows, test_rows;
+  std::vector<std::int8_t> train_labels, test_labels;
+  table::Matrix train_unscaled, train_scaled, test_unscaled, test_scaled;
+};
+
+// Prepares every split; preparation happens once, for all learners and trials.
+Result<std::vector<Fold>> prepare_folds(const portfolio::Portfolio& portfolio,
+                                        const table::Table& features,
+                                        std::span<const std::int8_t> outcomes,
+                                        std::span<const prepare::Split> splits,
+                                        const prepare::FitOptions& options, unsigned threads);
+
+struct Trial {
+  portfolio::Parameters parameters;
+  std::vector<double> fold_auc;  // one per fold
+  double mean_auc = 0;
+  double deviation = 0;          // standard deviation over folds
+};
+
+struct Found {
+  std::vector<Trial> trials;     // in the order drawn
+  std::size_t best = 0;          // highest mean AUC, the first among equals
+  // Margins of the best trial on the rows that its folds' models had not seen, with
+  // their row numbers, in ascending row order. With repeats, the mean over repeats.
+  std::vector<std::uint32_t> rows;
+  std::vector<double> out_of_fold;
+  std::int64_t fits = 0;
+};
+
+struct SearchOptions {
+  std::uint64_t seed = 42;
+  unsigned threads = 2;
+  int trials = 0;  // 0: as the space says
+};
+
+// The same result for any number of threads. Fails when no trial could be fitted.
+Result<Found> random_search(const learner::Learner& learner,
+                            const portfolio::SearchSpace& space, std::span<const Fold> folds,
+                            const SearchOptions& options, Progress& progress);
+
+// The points that a search of `trials` would try, in order.
+std::vector<portfolio::Parameters> draw(const portfolio::SearchSpace& space, int trials,
+                                        std::uint64_t seed);
+
+}  // namespace credence::search
