@@ -3,9 +3,11 @@
 // loads; nothing else passes between the two.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/json.h"
@@ -17,6 +19,13 @@
 
 namespace credence::version {
 
+// Outcomes and margins of the training rows, each margin from a model that had not seen
+// the row: a threshold can be chosen anew from them when costs change.
+struct OutOfFold {
+  std::vector<std::int8_t> outcomes;
+  std::vector<double> margins;
+};
+
 // Everything that a decision depends on. Same inputs, same bytes: no clock in here.
 struct Version {
   std::string learner;          // "lightgbm"
@@ -26,6 +35,7 @@ struct Version {
   model::Model model;
   std::string native;           // the library's own model file; may be empty
   decision::Rule rule;
+  OutOfFold out_of_fold;
   // Metrics, hyper-parameters, data and SQL hashes, library versions, seed: facts about
   // the training that are the same whenever it is repeated.
   Json facts;
@@ -45,8 +55,8 @@ struct Stored {
 };
 
 // Writes portfolio.toml, schema.sql, features.sql, target.sql, pipeline.json, model.json,
-// native.txt, rule.json, facts.json (the artifact), circumstances.json (outside its
-// hash) and manifest.json (SHA-256 of each) into `folder`, which has to be empty.
+// native.txt, rule.json, out_of_fold.json, facts.json (the artifact), circumstances.json
+// (outside its hash) and manifest.json (SHA-256 of each) into `folder`, which has to be empty.
 // Returns the artifact hash.
 Result<std::string> write_version(const Version& version, const Circumstances& circumstances,
                                   const std::filesystem::path& folder);
