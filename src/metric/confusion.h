@@ -18,9 +18,9 @@ struct Confusion {
 
 Confusion confusion(const Scored& scored, double threshold);
 
-double precision(const Confusion& counts);      // 0 when nothing is refused
+double precision(const Confusion& counts);  // 0 when nothing is refused
 double recall(const Confusion& counts);
-double f1(const Confusion& counts);             // 0 when precision and recall are
+double f1(const Confusion& counts);  // 0 when precision and recall are
 double accuracy(const Confusion& counts);
 double approval_rate(const Confusion& counts);
 double bad_rate_among_approved(const Confusion& counts);  // 0 when nothing is granted

@@ -6,8 +6,9 @@
 
 namespace credence::metric {
 
-double brier(const Scored& probabilities);     // mean squared error
-double log_loss(const Scored& probabilities);  // natural logarithm; probabilities clipped to
-                                               // [eps, 1 - eps], eps = 2^-52, as scikit-learn does
+double brier(const Scored& probabilities);  // mean squared error
+double log_loss(
+    const Scored& probabilities);  // natural logarithm; probabilities clipped to
+                                   // [eps, 1 - eps], eps = 2^-52, as scikit-learn does
 
 }  // namespace credence::metric

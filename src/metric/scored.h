@@ -1,6 +1,6 @@
 // scored.h
-// This component provides `Scored`, outcomes with the scores given to them, checked once,
-// to all metrics and to the threshold search.
+// This component provides `Scored`, outcomes with the scores given to them, checked
+// once, to all metrics and to the threshold search.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,8 @@ class Scored {
  public:
   // Fails with `bad_input` on lengths that differ, labels other than 0 and 1, scores
   // that are not finite, or a class that is absent.
-  static Result<Scored> from(std::span<const std::int8_t> labels, std::span<const double> scores);
+  static Result<Scored> from(std::span<const std::int8_t> labels,
+                             std::span<const double> scores);
 
   std::size_t size() const { return scores_.size(); }
   std::int64_t bad() const { return bad_; }
