@@ -3,9 +3,12 @@
 // is stored, scored and explained.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
+
+#include "table/matrix.h"
 
 namespace credence::model {
 
@@ -22,10 +25,15 @@ enum class SplitOperator : std::uint8_t {
   less_f32,           // XGBoost: value and threshold rounded to single precision
 };
 
-enum class Summation : std::uint8_t { f64, f32 };  // of leaf values, base first, in tree order
+enum class Summation : std::uint8_t {
+  f64,
+  f32
+};  // of leaf values, base first, in tree order
 
-// Nodes of all trees in one array; a tree's root is at roots[t]. A node with feature < 0
-// is a leaf: `value` is what it adds to the log-odds; otherwise `value` is the threshold.
+// Nodes of all trees in one array, tree after tree, children behind their parents; a
+// tree's first node is its root, at roots[t]. A node with feature < 0
+// is a leaf: `value` is what it adds to the log-odds; otherwise `value` is the
+// threshold.
 struct Node {
   std::int32_t feature = -1;
   std::int32_t left = 0, right = 0;  // indices into `nodes`
@@ -45,5 +53,14 @@ struct Forest {
 };
 
 double margin(const Forest& forest, std::span<const double> row);
+
+// For each of `tree_counts` (ascending) the margins, one per row of the matrix, of the
+// forest's first so many trees: what boosting for fewer rounds would have given.
+std::vector<std::vector<double>> prefix_margins(
+    const Forest& forest, const table::Matrix& matrix,
+    std::span<const std::size_t> tree_counts);
+
+// The first `trees` trees.
+Forest prefix(const Forest& forest, std::size_t trees);
 
 }  // namespace credence::model

@@ -24,7 +24,13 @@ double margin(const Model& model, std::span<const double> row);
 // One per row of the matrix.
 std::vector<double> margins(const Model& model, const table::Matrix& matrix);
 
-// Exact both ways.
+std::size_t columns(const Model& model);  // p
+
+// Fails with `bad_input` unless the model takes this many columns.
+Result<> check(const Model& model, std::size_t matrix_columns);
+
+// Exact both ways: what was read has the same bits, and is written as the same bytes.
+// Whatever document is read, the result is a model that can be used or a `bad_input`.
 Json to_json(const Model& model);
 Result<Model> model_from_json(const Json& document);
 
