@@ -6,6 +6,9 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <string_view>
+
+#include "base/result.h"
 
 namespace credence {
 
@@ -16,5 +19,8 @@ Clock system_clock();
 
 // "2026-03-01T09:30:00.000Z"
 std::string format_instant(Instant instant);
+
+// The same text back; anything else is refused.
+Result<Instant> parse_instant(std::string_view text);
 
 }  // namespace credence

@@ -28,12 +28,12 @@ struct OutOfFold {
 
 // Everything that a decision depends on. Same inputs, same bytes: no clock in here.
 struct Version {
-  std::string learner;          // "lightgbm"
+  std::string learner;  // "lightgbm"
   portfolio::Portfolio portfolio;
   prepare::Pipeline pipeline;
   prepare::Form form = prepare::Form::unscaled;
   model::Model model;
-  std::string native;           // the library's own model file; may be empty
+  std::string native;  // the library's own model file; may be empty
   decision::Rule rule;
   OutOfFold out_of_fold;
   // Metrics, hyper-parameters, data and SQL hashes, library versions, seed: facts about
@@ -51,19 +51,30 @@ struct Circumstances {
 struct Stored {
   Version version;
   Circumstances circumstances;
-  std::string artifact_hash;  // SHA-256 over the names and hashes of the artifact's files
+  std::string artifact_hash;  // over the names and hashes of the artifact's files
 };
 
-// Writes portfolio.toml, schema.sql, features.sql, target.sql, pipeline.json, model.json,
-// native.txt, rule.json, out_of_fold.json, facts.json (the artifact), circumstances.json
-// (outside its hash) and manifest.json (SHA-256 of each) into `folder`, which has to be empty.
-// Returns the artifact hash.
-Result<std::string> write_version(const Version& version, const Circumstances& circumstances,
+// Writes portfolio.toml, schema.sql, features.sql, target.sql, pipeline.json,
+// model.json, native.txt, rule.json, out_of_fold.json, facts.json (the artifact),
+// circumstances.json (outside its hash) and manifest.json (SHA-256 of each) into
+// `folder`, which has to be empty. Returns the artifact hash.
+Result<std::string> write_version(const Version& version,
+                                  const Circumstances& circumstances,
                                   const std::filesystem::path& folder);
 
 // Checks every file against the manifest; a damaged, missing or additional file is
 // refused by name.
 Result<Stored> read_version(const std::filesystem::path& folder);
+
+// What a listing shows of a version; every file is checked, the model is not parsed.
+struct Summary {
+  std::string learner;
+  double threshold = 0;
+  Json facts;
+  Circumstances circumstances;
+  std::string artifact_hash;
+};
+Result<Summary> read_summary(const std::filesystem::path& folder);
 
 // The artifact hash alone, without writing.
 std::string artifact_hash(const Version& version);
