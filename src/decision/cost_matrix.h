@@ -1,6 +1,6 @@
 // cost_matrix.h
-// This component provides `CostMatrix`, the money lost by each of the four outcomes of a
-// lending decision, to the threshold search and the reports.
+// This component provides `CostMatrix`, the money lost by each of the four outcomes of
+// a lending decision, to the threshold search and the reports.
 #pragma once
 
 #include "base/money.h"
@@ -10,8 +10,14 @@
 
 namespace credence::decision {
 
-// Costs per outcome in the smallest unit of the portfolio's currency; a negative cost is
-// a profit.
+// Wide enough for any cost times any count, so that totals compare exactly.
+using WideCost = __int128;
+
+// As much of it as Money holds: a total beyond 2^63 units is given as 2^63 - 1.
+Money narrow(WideCost cost);
+
+// Costs per outcome in the smallest unit of the portfolio's currency; a negative cost
+// is a profit.
 class CostMatrix {
  public:
   // Fails with `bad_input` when a wrong decision costs no more than the right one, for
@@ -20,6 +26,7 @@ class CostMatrix {
 
   const portfolio::Costs& costs() const { return costs_; }
   Money total(const metric::Confusion& counts) const;
+  WideCost wide_total(const metric::Confusion& counts) const;
 
   // Bayes-optimal threshold for calibrated probabilities (Elkan 2001, eq. 2).
   double theoretical_threshold() const;
