@@ -20,7 +20,8 @@ std::int64_t emi(std::int64_t principal, double annual_percent, std::int64_t mon
 
 // Applies the function `name` ("emi": principal, annual percent, months). Missing when
 // an argument is. Fails with `bad_input` on an unknown name or a wrong argument.
-Result<table::Value> compute(std::string_view name, std::span<const table::Value> arguments);
+Result<table::Value> compute(std::string_view name,
+                             std::span<const table::Value> arguments);
 
 bool is_computed_function(std::string_view name);
 

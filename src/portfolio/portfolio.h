@@ -24,7 +24,7 @@ namespace credence::portfolio {
 struct ColumnSpec {
   std::string name;
   table::Type type = table::Type::real;
-  bool required = false;                // NOT NULL
+  bool required = false;  // NOT NULL
   std::optional<double> minimum, maximum;
   std::vector<std::string> categories;  // CHECK (x IN (...)); empty: any text
   // A column that changes after its row became known (status, payment) names the date
@@ -50,8 +50,9 @@ struct TableSpec {
   std::string timeless;          // why no date is needed; empty together with known_on:
                                  // the audit refuses features that read this table
   std::optional<Link> link;      // none: the application table
-  std::string file;              // raw file's name; empty: the table's name + .csv/.parquet
-  std::int64_t most_rows = 1000; // of one applicant, declared for the overflow proof
+  std::string file;      // raw file's name; empty: the table's name + .csv/.parquet
+  std::string numbered;  // column that raw files lack: the row's number, from 1
+  std::int64_t most_rows = 1000;  // of one applicant, declared for the overflow proof
 
   const ColumnSpec* find(std::string_view column) const;
 };
@@ -64,7 +65,9 @@ struct ComputedColumn {
 
 // The table with a row per application to decide.
 struct Application {
-  std::string table, id, decided_at, group;  // columns; group: the customer
+  // Columns. `decided_at` is empty for data without dates; `group` (the customer, whom
+  // a split may not divide) is the id where nothing else is declared.
+  std::string table, id, decided_at, group;
 };
 
 // target.sql yields a row per application: application_id, outcome (1 bad, 0 good,
@@ -115,14 +118,14 @@ struct Band {
 
 struct FormField {
   std::string name, label, section, unit, help;
-  std::string table, column;   // that it fills
-  double scale = 1;            // column value = field value x scale
+  std::string table, column;  // that it fills
+  double scale = 1;           // column value = field value x scale
   table::Type type = table::Type::real;
   std::optional<double> minimum, maximum, step;
   std::vector<std::string> choices;
   std::optional<table::Value> initial;  // used when absent, and then reported
-  bool required = true;        // false: may be left out
-  bool nullable = false;       // null says "there is none"
+  bool required = true;                 // false: may be left out
+  bool nullable = false;                // null says "there is none"
 };
 
 struct Currency {
@@ -132,7 +135,7 @@ struct Currency {
 
 struct Validation {
   int folds = 5;
-  int repeats = 1;          // of the cross-validation, for small data
+  int repeats = 1;  // of the cross-validation, for small data
   double test_share = 0.2;
   double out_of_time_share = 0.2;  // the latest applications, reported beside the test
 };
