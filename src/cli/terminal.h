@@ -1,0 +1,47 @@
+// terminal.h
+// This component provides `Terminal`, what a person in front of the program sees:
+// results on standard output; progress and errors on standard error.
+#pragma once
+
+#include <chrono>
+#include <cstdio>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "base/progress.h"
+
+namespace credence::cli {
+
+// Bars are drawn only where standard error is a terminal, and only for work that has
+// lasted a second.
+class Terminal final : public Progress {
+ public:
+  Terminal(std::FILE* out, std::FILE* err);
+
+  void print(std::string_view text);  // to standard output, as it is
+  void say(std::string_view text);    // a line of news to standard error
+  void error(std::string_view text);
+
+  bool out_is_terminal() const { return out_is_terminal_; }
+
+  void begin(std::string_view what, std::size_t total) override;
+  void advance(std::size_t steps, std::string_view note) override;
+  void end() override;
+
+ private:
+  void draw();
+  void clear();
+
+  using Time = std::chrono::steady_clock::time_point;
+  std::FILE* out_;
+  std::FILE* err_;
+  bool out_is_terminal_, err_is_terminal_;
+  std::mutex mutex_;
+  std::string what_, note_;
+  std::size_t total_ = 0, done_ = 0;
+  Time begun_, drawn_;
+  bool running_ = false, on_screen_ = false;
+};
+
+}  // namespace credence::cli
