@@ -34,7 +34,7 @@ Result<std::vector<fs::path>> entries_of(const fs::path& folder) {
   return found;
 }
 
-Result<> remove_all(const fs::path& path) {
+Result<> clear_away(const fs::path& path) {
   std::error_code code;
   fs::remove_all(path, code);
   if (code)
@@ -103,13 +103,13 @@ Result<> append(const fs::path& folder, Contents& contents, Event event) {
 Result<Contents> read_and_repair(const fs::path& folder, const Clock& clock) {
   for (const fs::path& place : {folder, versions_of(folder)})
     for (const fs::path& entry : TRY(entries_of(place)))
-      if (is_unfinished(entry)) TRY(remove_all(entry));
+      if (is_unfinished(entry)) TRY(clear_away(entry));
   Contents contents = TRY(read_contents(folder));
   std::error_code code;
   if (!fs::exists(history_of(folder), code)) TRY(write_file(history_of(folder), ""));
   for (const std::int64_t number : contents.folders) {
     if (contents.state.deleted.contains(number))
-      TRY(remove_all(versions_of(folder) / version_name(number)));
+      TRY(clear_away(versions_of(folder) / version_name(number)));
     else if (!contents.state.registered.contains(number))
       TRY(append(folder, contents,
                  {clock(), "registered", version_name(number), "", "",
@@ -184,13 +184,14 @@ Result<std::string> Registry::add(const version::Version& version,
   Contents contents = TRY(read_and_repair(folder_, clock_));
   const std::string name = version_name(contents.next_number());
   const fs::path place = versions_of(folder_) / name;
-  TRY(write_folder(place, [&](const fs::path& fresh) -> Result<> {
+  const auto fill = [&](const fs::path& fresh) -> Result<> {
     TRY(version::write_version(version, circumstances, fresh));
     return {};
-  }));
+  };
+  TRY(write_folder(place, fill));
   Event event{clock_(), "registered", name, "", "", ""};
   if (auto written = append(folder_, contents, std::move(event)); !written) {
-    TRY(remove_all(place));
+    TRY(clear_away(place));
     return std::unexpected(written.error());
   }
   return name;
@@ -285,7 +286,7 @@ Result<> Registry::remove(std::string_view version, std::string_view reason) {
                      name, joined(aliases));
   TRY(append(folder_, contents,
              {clock_(), "deleted", name, "", "", std::string(reason)}));
-  return remove_all(versions_of(folder_) / name);
+  return clear_away(versions_of(folder_) / name);
 }
 
 Result<std::vector<Event>> Registry::history() const {

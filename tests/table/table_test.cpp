@@ -40,7 +40,7 @@ rc::Gen<Value> cell_of(Type type) {
   }
 }
 
-constexpr Type types[] = {Type::integer, Type::real, Type::text, Type::date};
+const std::vector<Type> types = {Type::integer, Type::real, Type::text, Type::date};
 
 RC_GTEST_PROP(Column, GivesBackTheValuesPutIn, ()) {
   const Type type = *rc::gen::elementOf(types);
