@@ -1,7 +1,7 @@
 // applicant.h
 // This component provides `Applicant`, which turns one application's rows into its
-// feature row by running features.sql on a private in-memory SQLite, to the audit and to
-// scoring. One object serves one thread.
+// feature row by running features.sql on a private in-memory SQLite, to the audit and
+// to scoring. One object serves one thread.
 #pragma once
 
 #include <memory>
