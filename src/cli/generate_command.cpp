@@ -1,0 +1,99 @@
+#include <nlohmann/json.hpp>
+
+#include "base/json.h"
+#include "cli/commands.h"
+#include "cli/project.h"
+#include "synthesis/lending.h"
+
+namespace credence::cli {
+namespace {
+
+Result<synthesis::LendingOptions> options_from(const Arguments& arguments,
+                                               const Surroundings& surroundings) {
+  synthesis::LendingOptions options;
+  options.seed = static_cast<std::uint64_t>(arguments.integer("--seed"));
+  options.loans = arguments.integer("--loans");
+  options.customers = arguments.has("--customers")
+                          ? arguments.integer("--customers")
+                          : std::max<std::int64_t>(1, options.loans / 2);
+  options.default_rate = arguments.real("--default-rate");
+  options.walk_in_share = arguments.real("--walk-ins");
+  options.leaky = arguments.flag("--leaky");
+  options.database = !arguments.flag("--no-database");
+  options.threads = threads_of(arguments, surroundings);
+  if (arguments.has("--until"))
+    options.observed_until = TRY_IN("--until", parse_date(arguments.text("--until")));
+  const std::string format = arguments.text("--format");
+  if (format != "csv" && format != "parquet")
+    return bad_input("--format {}: expected csv or parquet", format);
+  options.format =
+      format == "csv" ? synthesis::FileFormat::csv : synthesis::FileFormat::parquet;
+  return options;
+}
+
+Result<> run(const Arguments& arguments, Surroundings& surroundings) {
+  const auto options = TRY(options_from(arguments, surroundings));
+  const std::string out = arguments.text("--out");
+  const auto report =
+      TRY(synthesis::generate_lending(out, options, surroundings.terminal));
+  const Json document{{"out", out},
+                      {"customers", report.customers},
+                      {"applications", report.applications},
+                      {"credit_pulls", report.pulls},
+                      {"instalments", report.instalments},
+                      {"declined", report.declined},
+                      {"immature", report.immature},
+                      {"walk_ins", report.walk_ins},
+                      {"with_outcome", report.labelled},
+                      {"bad", report.bad},
+                      {"true_default_rate", report.true_rate},
+                      {"realised_default_rate", report.realised_rate},
+                      {"sampling_error", report.sampling_error},
+                      {"oracle_auc", report.oracle_auc}};
+  const std::string text = fmt::format(
+      "{} customers, {} applications ({} walk-ins, {} declined, {} too young for an "
+      "outcome), {} "
+      "instalments\n"
+      "True default rate {:.2f}%, realised {:.2f}% of {} loans (sampling error {:.2f} "
+      "points)\n"
+      "The best AUC that these tables allow (oracle): {:.3f}\n"
+      "Written: {}{}\n",
+      report.customers, report.applications, report.walk_ins, report.declined,
+      report.immature, report.instalments, 100 * report.true_rate,
+      100 * report.realised_rate, report.labelled, 100 * report.sampling_error,
+      report.oracle_auc, out,
+      options.database ? "/lending.duckdb, the same tables as files, truth.csv"
+                       : " (files, truth.csv)");
+  surroundings.terminal.print(arguments.flag("--json") ? dump_json(document) : text);
+  return {};
+}
+
+}  // namespace
+
+Command generate_command() {
+  return {
+      "generate",
+      "Make a synthetic lending database with a known true default probability",
+      "The tables are those of portfolios/retail_lending; truth.csv holds each loan's "
+      "true "
+      "probability. Example: credence generate --out data --loans 100000",
+      {{"--out", OptionKind::text, "New folder", "", true, "FOLDER"},
+       {"--loans", OptionKind::integer, "Applications", "10000"},
+       {"--customers", OptionKind::integer, "Customers; default: half as many"},
+       {"--default-rate", OptionKind::real, "Mean true default probability", "0.17"},
+       {"--walk-ins", OptionKind::real,
+        "Share of applications with the form's fields only", "0.15"},
+       {"--until", OptionKind::text, "Last day that the books know of", "2025-12-31",
+        false, "DATE"},
+       {"--leaky", OptionKind::flag,
+        "The naive variant whose bureau data knows the loan's own outcome"},
+       {"--format", OptionKind::text, "csv or parquet", "csv"},
+       {"--no-database", OptionKind::flag, "Files only, no lending.duckdb"},
+       {"--threads", OptionKind::integer, "Threads; default: all processors"},
+       seed_option(),
+       json_option()},
+      run,
+      {}};
+}
+
+}  // namespace credence::cli
