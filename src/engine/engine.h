@@ -49,14 +49,15 @@ class Engine {
   // the computed columns, and checks: columns present, types, NOT NULL, CHECK, unique
   // keys, no NaN or infinity, -0 becomes 0. Afterwards `query` sees the tables and the
   // prelude functions.
-  virtual Result<Loaded> load(const portfolio::Portfolio& portfolio, const Source& source,
-                              const LoadOptions& options) = 0;
+  virtual Result<Loaded> load(const portfolio::Portfolio& portfolio,
+                              const Source& source, const LoadOptions& options) = 0;
 
   // Runs one statement that gives no rows.
   virtual Result<> execute(const std::string& sql) = 0;
 
-  // Runs one query. Result types: integers of any width become `integer`, DOUBLE `real`,
-  // DATE `date`, VARCHAR `text`, BOOLEAN `integer`. Other types are refused by name.
+  // Runs one query. Result types: integers of any width become `integer`, DOUBLE
+  // `real`, DATE `date`, VARCHAR `text`, BOOLEAN `integer`. Other types are refused by
+  // name.
   virtual Result<table::Table> query(const std::string& sql) = 0;
 
   // The same, in pieces of about `rows` rows, so that memory does not grow.
@@ -75,14 +76,15 @@ class Engine {
 
 struct EngineOptions {
   unsigned threads = 2;
-  std::int64_t memory_megabytes = 0;   // 0: the library's default
-  std::filesystem::path temporary;     // spill folder; empty: the system's
+  std::int64_t memory_megabytes = 0;  // 0: the library's default
+  std::filesystem::path temporary;    // spill folder; empty: the system's
 };
 
 Result<std::unique_ptr<Engine>> open_duckdb(const EngineOptions& options);
 Result<std::unique_ptr<Engine>> open_sqlite(const EngineOptions& options);
 
 // By name, "duckdb" or "sqlite"; `bad_input` names the choices.
-Result<std::unique_ptr<Engine>> open_engine(std::string_view name, const EngineOptions& options);
+Result<std::unique_ptr<Engine>> open_engine(std::string_view name,
+                                            const EngineOptions& options);
 
 }  // namespace credence::engine
