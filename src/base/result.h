@@ -25,22 +25,24 @@ using Result = std::expected<T, Error>;
 template <class... Arguments>
 std::unexpected<Error> bad_input(fmt::format_string<Arguments...> format,
                                  Arguments&&... arguments) {
-  return std::unexpected(Error{ErrorKind::bad_input,
-                               fmt::format(format, std::forward<Arguments>(arguments)...)});
+  return std::unexpected(
+      Error{ErrorKind::bad_input,
+            fmt::format(format, std::forward<Arguments>(arguments)...)});
 }
 
 template <class... Arguments>
 std::unexpected<Error> environment(fmt::format_string<Arguments...> format,
                                    Arguments&&... arguments) {
-  return std::unexpected(Error{ErrorKind::environment,
-                               fmt::format(format, std::forward<Arguments>(arguments)...)});
+  return std::unexpected(
+      Error{ErrorKind::environment,
+            fmt::format(format, std::forward<Arguments>(arguments)...)});
 }
 
 template <class... Arguments>
 std::unexpected<Error> internal(fmt::format_string<Arguments...> format,
                                 Arguments&&... arguments) {
-  return std::unexpected(Error{ErrorKind::internal,
-                               fmt::format(format, std::forward<Arguments>(arguments)...)});
+  return std::unexpected(Error{
+      ErrorKind::internal, fmt::format(format, std::forward<Arguments>(arguments)...)});
 }
 
 // The same error with its place put before it: "portfolio.toml: costs: ...".
@@ -54,22 +56,28 @@ inline Error within(std::string_view place, Error error) {
 // The value of `expression`, or an early return of its error:
 //   Table table = TRY(engine.query(sql));
 //   TRY(write_file(path, text));
-// GCC 12's std::expected has no and_then; this reads better than a chain of ifs.
-#define TRY(expression)                                                         \
-  __extension__({                                                               \
-    auto&& try_result_ = (expression);                                          \
-    if (!try_result_) return std::unexpected(std::move(try_result_).error());   \
-    credence::detail::take(std::move(try_result_));                             \
-  })
+// GCC 12's std::expected has no and_then; this reads better than a chain of ifs. Each
+// use names its variable anew, so that one may stand inside another.
+#define TRY(expression) CREDENCE_TRY_(expression, CREDENCE_NAME_(__COUNTER__))
 
 // As TRY, with the place where it happened put before the message.
-#define TRY_IN(place, expression)                                               \
-  __extension__({                                                               \
-    auto&& try_result_ = (expression);                                          \
-    if (!try_result_)                                                           \
-      return std::unexpected(                                                   \
-          credence::within((place), std::move(try_result_).error()));           \
-    credence::detail::take(std::move(try_result_));                             \
+#define TRY_IN(place, expression) \
+  CREDENCE_TRY_IN_(place, expression, CREDENCE_NAME_(__COUNTER__))
+
+#define CREDENCE_JOIN_(a, b) a##b
+#define CREDENCE_NAME_(number) CREDENCE_JOIN_(try_, number)
+#define CREDENCE_TRY_(expression, name)                         \
+  __extension__({                                               \
+    auto&& name = (expression);                                 \
+    if (!name) return std::unexpected(std::move(name).error()); \
+    credence::detail::take(std::move(name));                    \
+  })
+#define CREDENCE_TRY_IN_(place, expression, name)                                 \
+  __extension__({                                                                 \
+    auto&& name = (expression);                                                   \
+    if (!name)                                                                    \
+      return std::unexpected(credence::within((place), std::move(name).error())); \
+    credence::detail::take(std::move(name));                                      \
   })
 
 namespace credence::detail {
