@@ -21,17 +21,20 @@ struct Task {
   double effort;
 };
 
-Result<> check_space(const Learner& learner, const portfolio::SearchSpace& space,
-                     std::span<const Parameters> points) {
+Result<> check_space(const portfolio::SearchSpace& space) {
   for (const portfolio::Dimension& dimension : space.dimensions)
     if (dimension.values.empty())
       return bad_input("search.{}: '{}' has no values to draw from", space.learner,
                        dimension.name);
+  return {};
+}
+
+Result<> check_points(const Learner& learner, std::span<const Parameters> points) {
   for (const Parameters& point : points)
-    TRY_IN(fmt::format("search.{}", space.learner), learner.check(point));
+    TRY_IN(fmt::format("search.{}", learner.name()), learner.check(point));
   if (points.empty())
     return bad_input("search.{}: no trials to make: 'trials' has to be 1 or more",
-                     space.learner);
+                     learner.name());
   return {};
 }
 
@@ -205,14 +208,21 @@ class RandomSearch {
 
 }  // namespace
 
+Result<Found> search_points(const Learner& learner, std::vector<Parameters> points,
+                            std::span<const Fold> folds, const SearchOptions& options,
+                            Progress& progress) {
+  TRY(check_points(learner, points));
+  TRY(check_folds(folds));
+  return RandomSearch(learner, std::move(points), folds, options, progress).run();
+}
+
 Result<Found> random_search(const Learner& learner, const portfolio::SearchSpace& space,
                             std::span<const Fold> folds, const SearchOptions& options,
                             Progress& progress) {
+  TRY(check_space(space));
   const int trials = options.trials > 0 ? options.trials : space.trials;
-  std::vector<Parameters> points = draw(space, trials, options.seed);
-  TRY(check_space(learner, space, points));
-  TRY(check_folds(folds));
-  return RandomSearch(learner, std::move(points), folds, options, progress).run();
+  return search_points(learner, draw(space, trials, options.seed), folds, options,
+                       progress);
 }
 
 }  // namespace credence::search

@@ -38,7 +38,7 @@ struct Trial {
   portfolio::Parameters parameters;
   std::vector<double> fold_auc;  // one per fold
   double mean_auc = 0;
-  double deviation = 0;          // standard deviation over folds
+  double deviation = 0;          // standard deviation over folds (divided by their number)
 };
 
 struct Found {
@@ -62,7 +62,15 @@ Result<Found> random_search(const learner::Learner& learner,
                             const portfolio::SearchSpace& space, std::span<const Fold> folds,
                             const SearchOptions& options, Progress& progress);
 
-// The points that a search of `trials` would try, in order.
+// The same over points that someone else chose.
+Result<Found> search_points(const learner::Learner& learner,
+                            std::vector<portfolio::Parameters> points,
+                            std::span<const Fold> folds, const SearchOptions& options,
+                            Progress& progress);
+
+// The points that a search of `trials` would try, in order: distinct, and all there are
+// when there are no more. A dimension `n_estimators` is not drawn: every configuration
+// of the others is tried with each of its values, since one boosting run gives them all.
 std::vector<portfolio::Parameters> draw(const portfolio::SearchSpace& space, int trials,
                                         std::uint64_t seed);
 

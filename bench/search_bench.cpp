@@ -1,0 +1,180 @@
+// search_bench FOLDER LEARNER [POINTS]
+// Times the search of one learner over the matrices train_scaled.csv and
+// train_unscaled.csv in FOLDER (columns, the last one the outcome), 5 folds by row
+// number; beside bench/peer/search_*.py, which read the same files. POINTS, a file of
+// JSON, holds the points to try instead of drawn ones. Prints one JSON object.
+#include <fmt/core.h>
+
+#include <charconv>
+#include <chrono>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "search/search.h"
+
+namespace {
+
+using namespace credence;
+using portfolio::Dimension;
+using portfolio::ParameterValue;
+
+constexpr std::size_t fold_count = 5;
+
+struct Labelled {
+  table::Matrix matrix;
+  std::vector<std::int8_t> labels;
+};
+
+Result<Labelled> read_matrix(const std::string& path) {
+  const std::string text = TRY(read_file(path));
+  Labelled data;
+  const char* place = text.data();
+  const char* const end = place + text.size();
+  for (bool header = true; header; ++place) {
+    const char* start = place;
+    while (place != end && *place != ',' && *place != '\n') ++place;
+    data.matrix.names.emplace_back(start, place);
+    header = place != end && *place != '\n';
+  }
+  data.matrix.names.pop_back();  // the outcome
+  const std::size_t p = data.matrix.columns();
+  for (std::size_t j = 0; place < end; ++place, j = (j + 1) % (p + 1)) {
+    double value = 0;
+    const auto [rest, error] = std::from_chars(place, end, value);
+    if (error != std::errc{})
+      return bad_input("{}: row {} holds no number", path, data.labels.size());
+    place = rest;
+    if (j < p)
+      data.matrix.values.push_back(value);
+    else
+      data.labels.push_back(value > 0.5);
+  }
+  data.matrix.rows = data.labels.size();
+  return data;
+}
+
+table::Matrix take(const table::Matrix& matrix,
+                   const std::vector<std::uint32_t>& rows) {
+  table::Matrix taken{matrix.names, rows.size(), {}};
+  for (const std::uint32_t row : rows) {
+    const auto values = matrix.row(row);
+    taken.values.insert(taken.values.end(), values.begin(), values.end());
+  }
+  return taken;
+}
+
+std::vector<search::Fold> make_folds(const Labelled& scaled, const Labelled& unscaled) {
+  std::vector<search::Fold> folds(fold_count);
+  for (std::size_t f = 0; f < fold_count; ++f) {
+    search::Fold& fold = folds[f];
+    for (std::uint32_t i = 0; i < scaled.labels.size(); ++i) {
+      const bool is_test = i % fold_count == f;
+      (is_test ? fold.test_rows : fold.train_rows).push_back(i);
+      (is_test ? fold.test_labels : fold.train_labels).push_back(scaled.labels[i]);
+    }
+    fold.train_scaled = take(scaled.matrix, fold.train_rows);
+    fold.test_scaled = take(scaled.matrix, fold.test_rows);
+    fold.train_unscaled = take(unscaled.matrix, fold.train_rows);
+    fold.test_unscaled = take(unscaled.matrix, fold.test_rows);
+  }
+  return folds;
+}
+
+template <class Value>
+Dimension dimension(std::string name, std::initializer_list<Value> values) {
+  Dimension result{std::move(name), {}};
+  for (const Value& value : values) result.values.emplace_back(value);
+  return result;
+}
+
+// The spaces of the default portfolio.
+portfolio::SearchSpace space_of(const std::string& learner) {
+  using Whole = std::int64_t;
+  if (learner == "logistic")
+    return {learner,
+            14,
+            {dimension<double>("C", {0.001, 0.01, 0.1, 0.5, 1, 5, 10}),
+             dimension<std::string>("penalty", {"l1", "l2"})}};
+  return {learner,
+          50,
+          {dimension<Whole>("n_estimators", {100, 200, 300, 500}),
+           dimension<double>("learning_rate", {0.01, 0.05, 0.1, 0.2}),
+           dimension<double>("subsample", {0.7, 0.8, 0.9, 1}),
+           dimension<double>("colsample_bytree", {0.6, 0.7, 0.8, 0.9}),
+           dimension<Whole>("max_depth", {3, 5, 7, -1}),
+           dimension<Whole>("num_leaves", {15, 31, 50, 80}),
+           dimension<Whole>("min_child_samples", {5, 10, 20, 50}),
+           dimension<double>("reg_alpha", {0, 0.01, 0.1, 1}),
+           dimension<double>("reg_lambda", {0, 0.01, 0.1, 1})}};
+}
+
+Json json_of(const portfolio::Parameters& parameters) {
+  Json object = Json::object();
+  for (const auto& [name, value] : parameters)
+    std::visit([&](const auto& kind) { object[name] = kind; }, value);
+  return object;
+}
+
+Result<std::vector<portfolio::Parameters>> read_points(const std::string& path) {
+  const std::string text = TRY(read_file(path));
+  const Json document = TRY(parse_json(text, path));
+  std::vector<portfolio::Parameters> points;
+  for (const Json& object : document) {
+    portfolio::Parameters point;
+    for (const auto& [name, value] : object.items())
+      point[name] = value.is_string() ? ParameterValue(value.get<std::string>())
+                    : value.is_number_integer()
+                        ? ParameterValue(value.get<std::int64_t>())
+                        : ParameterValue(value.get<double>());
+    points.push_back(std::move(point));
+  }
+  return points;
+}
+
+Result<> run(const std::string& folder, const std::string& name,
+             const char* points_file) {
+  const Labelled scaled = TRY(read_matrix(folder + "/train_scaled.csv"));
+  const Labelled unscaled = TRY(read_matrix(folder + "/train_unscaled.csv"));
+  const auto learner = TRY(learner::find_learner(name));
+  const std::vector<search::Fold> folds = make_folds(scaled, unscaled);
+  const portfolio::SearchSpace space = space_of(name);
+  search::SearchOptions options;
+  std::vector<portfolio::Parameters> points =
+      search::draw(space, space.trials, options.seed);
+  if (points_file) points = TRY(read_points(points_file));
+  const auto start = std::chrono::steady_clock::now();
+  const search::Found found =
+      TRY(search::search_points(*learner, points, folds, options, no_progress()));
+  const std::chrono::duration<double> seconds =
+      std::chrono::steady_clock::now() - start;
+  Json report = {{"learner", name},
+                 {"rows", scaled.matrix.rows},
+                 {"columns", scaled.matrix.columns()},
+                 {"fits", found.fits},
+                 {"seconds", seconds.count()},
+                 {"best_auc", found.trials[found.best].mean_auc},
+                 {"best", json_of(found.trials[found.best].parameters)},
+                 {"trials", Json::array()}};
+  for (const search::Trial& trial : found.trials) {
+    Json object = json_of(trial.parameters);
+    object["mean_auc"] = trial.mean_auc;
+    report["trials"].push_back(std::move(object));
+  }
+  fmt::print("{}", dump_json(report));
+  return {};
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count < 3) {
+    fmt::print(stderr, "usage: search_bench FOLDER LEARNER [POINTS]\n");
+    return 2;
+  }
+  const auto done = run(arguments[1], arguments[2], count > 3 ? arguments[3] : nullptr);
+  if (done) return EXIT_SUCCESS;
+  fmt::print(stderr, "{}\n", done.error().message);
+  return 3;
+}
