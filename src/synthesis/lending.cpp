@@ -112,9 +112,10 @@ Result<Output> open_output(const std::filesystem::path& folder,
                            const LendingOptions& options) {
   Output output;
   if (options.format == FileFormat::csv)
-    for (const TableShape& shape : lending_tables())
-      output.files.push_back(TRY(
-          CsvFile::create(folder / (std::string(shape.name) + ".csv"), shape)));
+    for (const TableShape& shape : lending_tables()) {
+      const std::filesystem::path path = folder / (std::string(shape.name) + ".csv");
+      output.files.push_back(TRY(CsvFile::create(path, shape)));
+    }
   output.truth = TRY(CsvFile::create(folder / "truth.csv", truth_table()));
   if (options.database || options.format == FileFormat::parquet) {
     Database::Options with;
@@ -215,6 +216,23 @@ LendingReport report_of(Tally tally) {
   return report;
 }
 
+Result<LendingReport> fill_folder(const std::filesystem::path& folder,
+                                  const LendingOptions& options, Progress& progress) {
+  const std::vector<Place> places = plan_book(options.seed, options.customers,
+                                              options.loans, options.walk_in_share);
+  const Pieces pieces{places};
+  Story story;
+  story.world = {options.seed, add_months(options.observed_until, -12 * options.years),
+                 options.observed_until};
+  story.leaky = options.leaky;
+  story.intercept = find_intercept(story.world, pieces, options, progress);
+  Output output = TRY(open_output(folder, options));
+  Tally tally = TRY(write_book(story, pieces, options, output, progress));
+  TRY(close_output(folder, options, output, progress));
+  progress.end();
+  return report_of(std::move(tally));
+}
+
 }  // namespace
 
 Result<LendingReport> generate_lending(const std::filesystem::path& folder,
@@ -222,22 +240,11 @@ Result<LendingReport> generate_lending(const std::filesystem::path& folder,
                                        Progress& progress) {
   TRY(check(options));
   LendingReport report;
-  TRY(write_folder(folder, [&](const std::filesystem::path& inside) -> Result<> {
-    const std::vector<Place> places = plan_book(options.seed, options.customers,
-                                                options.loans, options.walk_in_share);
-    const Pieces pieces{places};
-    Story story;
-    story.world = {options.seed, add_months(options.observed_until, -12 * options.years),
-                   options.observed_until};
-    story.leaky = options.leaky;
-    story.intercept = find_intercept(story.world, pieces, options, progress);
-    Output output = TRY(open_output(inside, options));
-    Tally tally = TRY(write_book(story, pieces, options, output, progress));
-    TRY(close_output(inside, options, output, progress));
-    report = report_of(std::move(tally));
+  const auto fill = [&](const std::filesystem::path& inside) -> Result<> {
+    report = TRY(fill_folder(inside, options, progress));
     return {};
-  }));
-  progress.end();
+  };
+  TRY(write_folder(folder, fill));
   return report;
 }
 
