@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "prepare/step.h"
@@ -15,26 +16,50 @@ namespace credence::prepare {
 class CellReader {
  public:
   CellReader(const Step& step, const table::Column& column)
-      : step_(step), column_(column), category_(is_category(step.kind)) {
-    if (category_)  // texts are looked up once a level, not once a row
+      : step_(step), column_(column) {
+    if (is_category(step.kind))  // texts are looked up once a level, not once a row
       for (const std::string& level : column.levels)
         cells_of_levels_.push_back(cell_of_text(step, level));
   }
 
-  Cell operator()(std::uint32_t row) const {
-    const bool is_text = column_.type == table::Type::text;
-    if (!category_) return is_text ? Cell() : cell_of_number(column_.number(row));
-    if (column_.is_missing(row)) return {};
-    if (is_text) return cells_of_levels_[std::size_t(column_.codes[row])];
-    return cell_of_text(step_, column_.type == table::Type::real
-                                   ? category_text(column_.reals[row])
-                                   : category_text(column_.integers[row]));
+  // The cells of `rows`, as many.
+  void read(std::span<const std::uint32_t> rows, std::span<Cell> cells) const {
+    const auto fill = [&](auto&& cell_at) {
+      for (std::size_t i = 0; i < rows.size(); ++i) cells[i] = cell_at(rows[i]);
+    };
+    const auto if_present = [&](auto&& cell_at) {
+      fill([&](std::uint32_t row) {
+        return column_.is_missing(row) ? Cell() : cell_at(row);
+      });
+    };
+    const table::Column& column = column_;
+    if (!is_category(step_.kind)) {
+      if (column.type == table::Type::text)
+        fill([](std::uint32_t) { return Cell(); });
+      else if (column.type == table::Type::real)
+        fill([&](std::uint32_t row) { return cell_of_number(column.reals[row]); });
+      else
+        fill([&](std::uint32_t row) { return cell_of_number(column.number(row)); });
+    } else if (column.type == table::Type::text) {
+      fill([&](std::uint32_t row) {
+        const std::int32_t code = column.codes[row];
+        return code == table::missing_code ? Cell()
+                                           : cells_of_levels_[std::size_t(code)];
+      });
+    } else if (column.type == table::Type::real) {
+      if_present([&](std::uint32_t row) {
+        return cell_of_text(step_, category_text(column.reals[row]));
+      });
+    } else {
+      if_present([&](std::uint32_t row) {
+        return cell_of_text(step_, category_text(column.integers[row]));
+      });
+    }
   }
 
  private:
   const Step& step_;
   const table::Column& column_;
-  bool category_;
   std::vector<Cell> cells_of_levels_;
 };
 

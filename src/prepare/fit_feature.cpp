@@ -180,13 +180,12 @@ Result<FittedFeature> fit_category(const Feature& feature, Logarithms logarithms
     step.categories = nominal_categories(feature, counts);
   } else {
     step.categories = feature.order;
-    const CellReader read(step, column);
+    std::vector<Cell> cells(rows.size());
+    CellReader(step, column).read(rows, cells);
     const int fill = cell_of_text(step, step.fill_text).category;
     std::vector<double> filled;
-    for (const std::uint32_t row : rows) {
-      const int category = read(row).category;
-      filled.push_back(category == Cell::missing ? fill : category);
-    }
+    for (const Cell& cell : cells)
+      filled.push_back(cell.category == Cell::missing ? fill : cell.category);
     step.outputs.push_back(output_of(feature.name, false, feature.scaling, filled));
   }
   return fitted;

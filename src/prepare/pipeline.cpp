@@ -1,6 +1,7 @@
 #include "prepare/pipeline.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <unordered_set>
@@ -22,15 +23,15 @@ table::Matrix Pipeline::transform(const table::Table& features,
   // A few rows at a time: step by step within them, so that both the columns read and
   // the rows written stay in the cache.
   constexpr std::size_t block = 64;
+  std::array<Cell, block> places;
+  const std::size_t width = names_.size();
   for (std::size_t begin = 0; begin < rows.size(); begin += block) {
-    const std::size_t end = std::min(begin + block, rows.size());
-    std::size_t place = 0;
+    const auto some = rows.subspan(begin, std::min(block, rows.size() - begin));
+    const auto cells = std::span(places).first(some.size());
+    double* out = matrix.values.data() + begin * width;
     for (std::size_t s = 0; s < steps_.size(); ++s) {
-      std::size_t width = 0;
-      for (std::size_t i = begin; i < end; ++i)
-        width =
-            write(steps_[s], readers[s](rows[i]), form, matrix.row(i).subspan(place));
-      place += width;
+      readers[s].read(some, cells);
+      out += write(steps_[s], cells, form, out, width);
     }
   }
   return matrix;
@@ -39,9 +40,10 @@ table::Matrix Pipeline::transform(const table::Table& features,
 void Pipeline::transform(std::span<const table::Value> feature_row, Form form,
                          std::span<double> out) const {
   assert(feature_row.size() == row_width_ && out.size() == names_.size());
+  std::size_t place = 0;
   for (std::size_t s = 0; s < steps_.size(); ++s) {
     const Cell cell = cell_of(steps_[s], feature_row[places_[s]]);
-    out = out.subspan(write(steps_[s], cell, form, out));
+    place += write(steps_[s], {&cell, 1}, form, out.data() + place, 0);
   }
 }
 

@@ -56,30 +56,44 @@ std::string category_text(std::int64_t number) { return fmt::format("{}", number
 
 double logarithm(double x) { return exact_log(1 + std::max(x, 0.0)); }
 
-std::size_t write(const Step& step, const Cell& cell, Form form,
-                  std::span<double> out) {
-  const bool missing =
-      is_category(step.kind) ? cell.category == Cell::missing : std::isnan(cell.number);
-  std::size_t place = 0;
-  if (step.indicator) out[place++] = missing;
-  if (step.kind == portfolio::Kind::nominal) {
-    const int category =
-        missing ? cell_of_text(step, step.fill_text).category : cell.category;
-    for (std::size_t i = 0; i < step.categories.size(); ++i)
-      out[place++] = int(i) == category;
-    return place;
-  }
-  if (step.outputs.empty()) return place;
-  const double number = !is_category(step.kind) ? (missing ? step.fill : cell.number)
-                        : missing ? cell_of_text(step, step.fill_text).category
-                                  : cell.category;
+std::size_t write(const Step& step, std::span<const Cell> cells, Form form, double* out,
+                  std::size_t stride) {
+  const bool category = is_category(step.kind);
+  const auto is_missing = [&](const Cell& cell) {
+    return category ? cell.category == Cell::missing : std::isnan(cell.number);
+  };
+  const bool fills = category && std::any_of(cells.begin(), cells.end(), is_missing);
+  const int fill_category = fills ? cell_of_text(step, step.fill_text).category : 0;
+  const auto category_of = [&](const Cell& cell) {
+    return cell.category == Cell::missing ? fill_category : cell.category;
+  };
+  const auto number_of = [&](const Cell& cell) -> double {
+    if (category) return category_of(cell);
+    return std::isnan(cell.number) ? step.fill : cell.number;
+  };
+  double* const first = out;
+  const auto write_column = [&](auto&& value_of) {
+    for (std::size_t i = 0; i < cells.size(); ++i) out[i * stride] = value_of(cells[i]);
+    ++out;
+  };
+
+  if (step.indicator)
+    write_column([&](const Cell& cell) -> double { return is_missing(cell); });
   for (const Step::Output& output : step.outputs) {
-    const double made = output.logarithm ? logarithm(number) : number;
-    out[place++] = form == Form::scaled && output.scaling != portfolio::Scaling::none
-                       ? (made - output.center) / output.scale
-                       : made;
+    const auto made = [&](const Cell& cell) {
+      return output.logarithm ? logarithm(number_of(cell)) : number_of(cell);
+    };
+    if (form == Form::scaled && output.scaling != portfolio::Scaling::none)
+      write_column([&](const Cell& cell) {
+        return (made(cell) - output.center) / output.scale;
+      });
+    else
+      write_column(made);
   }
-  return place;
+  if (step.kind == portfolio::Kind::nominal)
+    for (int i = 0; i < int(step.categories.size()); ++i)
+      write_column([&](const Cell& cell) -> double { return category_of(cell) == i; });
+  return std::size_t(out - first);
 }
 
 }  // namespace credence::prepare

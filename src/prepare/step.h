@@ -74,7 +74,9 @@ std::string category_text(std::int64_t number);
 // log(1 + max(x, 0))
 double logarithm(double x);
 
-// Fills the places of the step's columns at the front of `out`; returns how many.
-std::size_t write(const Step& step, const Cell& cell, Form form, std::span<double> out);
+// Writes the step's columns of some rows: cell i to out[i x stride] and the places that
+// follow. Returns how many columns there are.
+std::size_t write(const Step& step, std::span<const Cell> cells, Form form, double* out,
+                  std::size_t stride);
 
 }  // namespace credence::prepare
