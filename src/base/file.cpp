@@ -75,8 +75,10 @@ Result<> flush_all(const fs::path& folder) {
   return flush(folder);
 }
 
-Result<> write_all(const fs::path& path, std::string_view bytes) {
-  File file(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC);
+enum class Kept { flushed, unflushed };
+
+Result<> write_all(const fs::path& path, std::string_view bytes, int flags, Kept kept) {
+  File file(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags);
   if (file.descriptor() < 0) return failed("cannot be written", path, errno);
   while (!bytes.empty()) {
     const ssize_t written = ::write(file.descriptor(), bytes.data(), bytes.size());
@@ -84,7 +86,7 @@ Result<> write_all(const fs::path& path, std::string_view bytes) {
     if (written < 0) return failed("cannot be written", path, errno);
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
-  if (::fsync(file.descriptor()) != 0)
+  if (kept == Kept::flushed && ::fsync(file.descriptor()) != 0)
     return failed("cannot be flushed to disk", path, errno);
   return {};
 }
@@ -114,7 +116,7 @@ Result<std::string> read_file(const fs::path& path) {
 
 Result<> write_file(const fs::path& path, std::string_view bytes) {
   const fs::path fresh = beside(path);
-  if (auto written = write_all(fresh, bytes); !written) {
+  if (auto written = write_all(fresh, bytes, O_TRUNC, Kept::flushed); !written) {
     ::unlink(fresh.c_str());
     return std::unexpected(about(path, fresh, written.error()));
   }
@@ -124,6 +126,10 @@ Result<> write_file(const fs::path& path, std::string_view bytes) {
     return failed("cannot be put in place", path, number);
   }
   return flush(folder_of(path));
+}
+
+Result<> write_new_file(const fs::path& path, std::string_view bytes) {
+  return write_all(path, bytes, O_EXCL, Kept::unflushed);
 }
 
 Result<> write_folder(const fs::path& given,

@@ -85,9 +85,9 @@ std::string hash_of(std::span<const File> artifact) {
 Result<std::string> write_files(const fs::path& folder, std::span<const File> artifact,
                                 std::string_view circumstances) {
   assert(std::ranges::equal(artifact, names, {}, &File::name));
-  for (const File& file : artifact) TRY(write_file(folder / file.name, file.bytes));
-  TRY(write_file(folder / circumstances_file, circumstances));
-  TRY(write_file(folder / manifest_file, manifest_of(artifact, circumstances)));
+  for (const File& file : artifact) TRY(write_new_file(folder / file.name, file.bytes));
+  TRY(write_new_file(folder / circumstances_file, circumstances));
+  TRY(write_new_file(folder / manifest_file, manifest_of(artifact, circumstances)));
   return hash_of(artifact);
 }
 

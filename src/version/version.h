@@ -57,7 +57,8 @@ struct Stored {
 // Writes portfolio.toml, schema.sql, features.sql, target.sql, pipeline.json,
 // model.json, native.txt, rule.json, out_of_fold.json, facts.json (the artifact),
 // circumstances.json (outside its hash) and manifest.json (SHA-256 of each) into
-// `folder`, which has to be empty. Returns the artifact hash.
+// `folder`, which has to be empty and is best given by `write_folder`, which flushes
+// it. Returns the artifact hash.
 Result<std::string> write_version(const Version& version,
                                   const Circumstances& circumstances,
                                   const std::filesystem::path& folder);

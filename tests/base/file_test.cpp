@@ -47,6 +47,13 @@ TEST_F(File, AFileThatIsNotThereIsTheUsersError) {
             folder().string() + ": cannot be read: Is a directory");
 }
 
+TEST_F(File, ANewFileIsNotWrittenOverAnother) {
+  ASSERT_TRUE(write_new_file(place(), "old"));
+  EXPECT_EQ(write_new_file(place(), "new").error().message,
+            place().string() + ": cannot be written: File exists");
+  EXPECT_EQ(read_file(place()).value(), "old");
+}
+
 TEST_F(File, WritingIntoAFolderThatIsNotThereNamesTheFile) {
   const auto error = write_file(folder() / "absent" / "file", "x").error();
   EXPECT_EQ(error.kind, ErrorKind::environment);

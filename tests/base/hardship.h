@@ -22,11 +22,15 @@
 
 namespace credence {
 
+// In memory where the system has such a place: flushing to disk would take most of the
+// time of a test.
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string name =
-        (std::filesystem::temp_directory_path() / "credence.XXXXXX").string();
+    const bool in_memory = ::access("/dev/shm", W_OK | X_OK) == 0;
+    const std::filesystem::path base =
+        in_memory ? "/dev/shm" : std::filesystem::temp_directory_path();
+    std::string name = (base / "credence.XXXXXX").string();
     path_ = ::mkdtemp(name.data());
     ::chmod(path_.c_str(), 0755);
   }
@@ -47,17 +51,17 @@ inline std::vector<std::string> names_in(const std::filesystem::path& folder) {
   return names;
 }
 
-// Runs `work` in a process of its own and kills it with SIGKILL up to 30 ms later, at a
-// moment drawn from `seed`.
+// Runs `work` in a process of its own and kills it with SIGKILL before so many
+// milliseconds are over, at a moment drawn from `seed`.
 template <class Work>
-void run_and_kill(int seed, Work work) {
+void run_and_kill(int seed, Work work, unsigned milliseconds = 30) {
   const pid_t child = ::fork();
   if (child == 0) {
     work();
     ::_exit(0);
   }
   Random random(static_cast<std::uint64_t>(seed));
-  ::usleep(static_cast<useconds_t>(random.below(30'000)));
+  ::usleep(static_cast<useconds_t>(random.below(milliseconds * 1000)));
   ::kill(child, SIGKILL);
   ::waitpid(child, nullptr, 0);
 }
