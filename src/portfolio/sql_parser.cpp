@@ -1,0 +1,497 @@
+#include "portfolio/sql_parser.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+namespace credence::portfolio {
+namespace {
+
+using Node = SqlExpression::Kind;
+
+// Words that end an expression or a table's name rather than being an alias.
+constexpr std::array<std::string_view, 37> structural{
+    "SELECT", "FROM",   "WHERE",     "GROUP", "HAVING", "ORDER", "LIMIT",   "UNION",
+    "ON",     "JOIN",   "LEFT",      "INNER", "CROSS",  "RIGHT", "FULL",    "NATURAL",
+    "USING",  "AS",     "AND",       "OR",    "NOT",    "IN",    "BETWEEN", "IS",
+    "LIKE",   "CASE",   "WHEN",      "THEN",  "ELSE",   "END",   "OVER",    "FILTER",
+    "WITH",   "EXCEPT", "INTERSECT", "ASC",   "DESC"};
+
+bool is_name(const SqlToken& token) {
+  return token.kind == SqlKind::quoted_name ||
+         (token.kind == SqlKind::word &&
+          std::ranges::count(structural, upper_case(token.text)) == 0);
+}
+
+class QueryReader {
+ public:
+  explicit QueryReader(std::vector<SqlToken> tokens) : tokens_(std::move(tokens)) {}
+
+  Result<SqlQuery> read() {
+    SqlQuery whole = TRY(query());
+    take_symbol(";");
+    if (here().kind != SqlKind::end) return found("the end of the query");
+    return whole;
+  }
+
+ private:
+  const SqlToken& here() const { return tokens_[next_]; }
+  const SqlToken& after() const {
+    return tokens_[std::min(next_ + 1, tokens_.size() - 1)];
+  }
+
+  std::unexpected<Error> found(std::string_view expected) const {
+    return bad_input("line {}: found {}, expected {}", here().line, describe(here()),
+                     expected);
+  }
+  bool take_word(std::string_view word) {
+    if (!here().is_word(word)) return false;
+    ++next_;
+    return true;
+  }
+  bool take_symbol(std::string_view symbol) {
+    if (!here().is_symbol(symbol)) return false;
+    ++next_;
+    return true;
+  }
+  Result<> expect_word(std::string_view word) {
+    if (!take_word(word)) return found(word);
+    return {};
+  }
+  Result<> expect_symbol(std::string_view symbol) {
+    if (!take_symbol(symbol)) return found(fmt::format("\"{}\"", symbol));
+    return {};
+  }
+  Result<std::string> name(std::string_view what) {
+    if (!is_name(here())) return found(what);
+    return lower_case(tokens_[next_++].text);
+  }
+
+  SqlExpression node(Node kind, std::string text = {}) const {
+    SqlExpression expression;
+    expression.kind = kind;
+    expression.line = here().line;
+    expression.name = std::move(text);
+    return expression;
+  }
+
+  SqlExpression joined(std::string operation, SqlExpression left, SqlExpression right) {
+    SqlExpression both = node(Node::binary, std::move(operation));
+    both.line = left.line;
+    both.parts.push_back(std::move(left));
+    both.parts.push_back(std::move(right));
+    return both;
+  }
+
+  // ---- queries ----
+
+  Result<SqlQuery> query() {
+    // Nesting this deep is no feature; the limit keeps the reader's own stack.
+    if (depth_ > 40) return found("fewer than 40 queries inside one another");
+    ++depth_;
+    SqlQuery result;
+    if (take_word("WITH")) {
+      do {
+        SqlTable table;
+        table.name = TRY(name("the name of a WITH query"));
+        TRY(expect_word("AS"));
+        table.query = TRY(in_parentheses());
+        result.with.push_back(std::move(table));
+      } while (take_symbol(","));
+    }
+    do {
+      result.selects.push_back(TRY(select()));
+    } while (take_union());
+    --depth_;
+    return result;
+  }
+
+  bool take_union() {
+    if (!take_word("UNION")) return false;
+    take_word("ALL");
+    return true;
+  }
+
+  Result<std::shared_ptr<SqlQuery>> in_parentheses() {
+    TRY(expect_symbol("("));
+    SqlQuery inner = TRY(query());
+    TRY(expect_symbol(")"));
+    return std::make_shared<SqlQuery>(std::move(inner));
+  }
+
+  Result<SqlSelect> select() {
+    SqlSelect result;
+    result.line = here().line;
+    TRY(expect_word("SELECT"));
+    result.is_distinct = take_word("DISTINCT");
+    do {
+      SqlItem item{TRY(expression()), {}};
+      if (take_word("AS") || is_name(here()))
+        item.name = TRY(name("the name of a result column"));
+      else if (item.value.kind == Node::column)
+        item.name = item.value.name;
+      result.items.push_back(std::move(item));
+    } while (take_symbol(","));
+    if (take_word("FROM")) TRY(from(result));
+    if (take_word("WHERE")) result.where.push_back(TRY(expression()));
+    if (take_word("GROUP")) {
+      TRY(expect_word("BY"));
+      result.group_by = TRY(list());
+    }
+    if (take_word("HAVING")) result.having.push_back(TRY(expression()));
+    return result;
+  }
+
+  Result<> from(SqlSelect& select) {
+    SqlFrom::Join join = SqlFrom::Join::first;
+    for (;;) {
+      SqlFrom source;
+      source.join = join;
+      source.line = here().line;
+      if (here().is_symbol("("))
+        source.query = TRY(in_parentheses());
+      else
+        source.table = TRY(name("the name of a table"));
+      source.alias = source.table;
+      if (take_word("AS") || is_name(here())) source.alias = TRY(name("an alias"));
+      if (source.alias.empty()) return found("AS and a name for the subquery");
+      if (take_word("ON")) source.on.push_back(TRY(expression()));
+      const bool wants_on = join == SqlFrom::Join::inner || join == SqlFrom::Join::left;
+      if (wants_on && source.on.empty())
+        return found("ON and the condition of the join");
+      select.from.push_back(std::move(source));
+      if (take_symbol(",")) {
+        join = SqlFrom::Join::cross;
+      } else if (take_word("CROSS")) {
+        TRY(expect_word("JOIN"));
+        join = SqlFrom::Join::cross;
+      } else if (take_word("LEFT")) {
+        take_word("OUTER");
+        TRY(expect_word("JOIN"));
+        join = SqlFrom::Join::left;
+      } else if (take_word("INNER")) {
+        TRY(expect_word("JOIN"));
+        join = SqlFrom::Join::inner;
+      } else if (take_word("JOIN")) {
+        join = SqlFrom::Join::inner;
+      } else {
+        return {};
+      }
+    }
+  }
+
+  // ---- expressions, from what binds least ----
+
+  Result<std::vector<SqlExpression>> list() {
+    std::vector<SqlExpression> expressions;
+    do expressions.push_back(TRY(expression()));
+    while (take_symbol(","));
+    return expressions;
+  }
+
+  Result<SqlExpression> expression() {
+    if (depth_ > 200) return found("fewer than 200 expressions inside one another");
+    ++depth_;
+    SqlExpression left = TRY(conjunction());
+    while (take_word("OR")) left = joined("OR", std::move(left), TRY(conjunction()));
+    --depth_;
+    return left;
+  }
+
+  Result<SqlExpression> conjunction() {
+    SqlExpression left = TRY(negation());
+    while (take_word("AND")) left = joined("AND", std::move(left), TRY(negation()));
+    return left;
+  }
+
+  Result<SqlExpression> negation() {
+    if (!here().is_word("NOT")) return comparison();
+    SqlExpression inverse = node(Node::unary, "NOT");
+    ++next_;
+    inverse.parts.push_back(TRY(negation()));
+    return inverse;
+  }
+
+  Result<SqlExpression> comparison() {
+    SqlExpression left = TRY(sum());
+    for (;;) {
+      std::string operation;
+      for (const std::string_view symbol : {"=", "<>", "!=", "<", "<=", ">", ">="})
+        if (here().is_symbol(symbol)) operation = symbol;
+      if (!operation.empty()) {
+        ++next_;
+        left =
+            joined(operation == "!=" ? "<>" : operation, std::move(left), TRY(sum()));
+      } else if (take_word("IS")) {
+        SqlExpression test = node(Node::is_null, take_word("NOT") ? "NOT" : "");
+        TRY(expect_word("NULL"));
+        test.line = left.line;
+        test.parts.push_back(std::move(left));
+        left = std::move(test);
+      } else if (is_tested(here()) || (here().is_word("NOT") && is_tested(after()))) {
+        take_word("NOT");
+        left = TRY(test(std::move(left)));
+      } else {
+        return left;
+      }
+    }
+  }
+
+  static bool is_tested(const SqlToken& token) {
+    return token.is_word("IN") || token.is_word("BETWEEN") || token.is_word("LIKE");
+  }
+
+  Result<SqlExpression> test(SqlExpression value) {
+    if (take_word("LIKE")) return joined("LIKE", std::move(value), TRY(sum()));
+    const int line = value.line;
+    if (take_word("BETWEEN")) {
+      SqlExpression between = node(Node::between);
+      between.line = line;
+      between.parts.push_back(std::move(value));
+      between.parts.push_back(TRY(sum()));
+      TRY(expect_word("AND"));
+      between.parts.push_back(TRY(sum()));
+      return between;
+    }
+    TRY(expect_word("IN"));
+    SqlExpression in = node(Node::in);
+    in.line = line;
+    in.parts.push_back(std::move(value));
+    if (after().is_word("SELECT")) {
+      in.query = TRY(in_parentheses());
+      return in;
+    }
+    TRY(expect_symbol("("));
+    for (SqlExpression& each : TRY(list())) in.parts.push_back(std::move(each));
+    TRY(expect_symbol(")"));
+    return in;
+  }
+
+  Result<SqlExpression> sum() {
+    SqlExpression left = TRY(product());
+    while (here().is_symbol("+") || here().is_symbol("-") || here().is_symbol("||")) {
+      std::string operation = tokens_[next_++].text;
+      left = joined(std::move(operation), std::move(left), TRY(product()));
+    }
+    return left;
+  }
+
+  Result<SqlExpression> product() {
+    SqlExpression left = TRY(factor());
+    while (here().is_symbol("*") || here().is_symbol("/") || here().is_symbol("%")) {
+      std::string operation = tokens_[next_++].text;
+      left = joined(std::move(operation), std::move(left), TRY(factor()));
+    }
+    return left;
+  }
+
+  Result<SqlExpression> factor() {
+    if (here().is_symbol("-") || here().is_symbol("+")) {
+      SqlExpression signed_one = node(Node::unary, here().text);
+      ++next_;
+      signed_one.parts.push_back(TRY(factor()));
+      return signed_one;
+    }
+    return primary();
+  }
+
+  Result<SqlExpression> primary() {
+    const SqlToken& token = here();
+    if (token.kind == SqlKind::number || token.kind == SqlKind::text) {
+      SqlExpression literal =
+          node(token.kind == SqlKind::number ? Node::number : Node::text, token.text);
+      ++next_;
+      return literal;
+    }
+    if (token.is_symbol("(")) {
+      if (after().is_word("SELECT") || after().is_word("WITH")) {
+        SqlExpression value = node(Node::subquery);
+        value.query = TRY(in_parentheses());
+        return value;
+      }
+      ++next_;
+      SqlExpression inner = TRY(expression());
+      TRY(expect_symbol(")"));
+      return inner;
+    }
+    if (token.is_symbol("*")) {
+      SqlExpression star = node(Node::star);
+      ++next_;
+      return star;
+    }
+    if (token.is_word("NULL")) {
+      SqlExpression null = node(Node::null);
+      ++next_;
+      return null;
+    }
+    if (token.is_word("CASE")) return cases();
+    if (token.is_word("CAST") && after().is_symbol("(")) return cast();
+    if (token.is_word("EXISTS")) {
+      SqlExpression exists = node(Node::exists);
+      ++next_;
+      exists.query = TRY(in_parentheses());
+      return exists;
+    }
+    if (!is_name(token)) return found("a value");
+    if (after().is_symbol("(")) return call();
+    return column();
+  }
+
+  Result<SqlExpression> column() {
+    SqlExpression column = node(Node::column);
+    column.name = TRY(name("the name of a column"));
+    if (take_symbol(".")) {
+      column.qualifier = std::move(column.name);
+      if (here().is_symbol("*")) {
+        ++next_;
+        column.kind = Node::star;
+        return column;
+      }
+      column.name = TRY(name("the name of a column"));
+    }
+    return column;
+  }
+
+  Result<SqlExpression> cases() {
+    SqlExpression cases = node(Node::cases);
+    TRY(expect_word("CASE"));
+    std::vector<SqlExpression> compared;
+    if (!here().is_word("WHEN")) compared.push_back(TRY(expression()));
+    if (!here().is_word("WHEN")) return found("WHEN");
+    while (take_word("WHEN")) {
+      SqlExpression condition = TRY(expression());
+      if (!compared.empty()) condition = joined("=", compared[0], std::move(condition));
+      cases.parts.push_back(std::move(condition));
+      TRY(expect_word("THEN"));
+      cases.parts.push_back(TRY(expression()));
+    }
+    if (take_word("ELSE")) {
+      cases.has_else = true;
+      cases.parts.push_back(TRY(expression()));
+    }
+    TRY(expect_word("END"));
+    return cases;
+  }
+
+  Result<SqlExpression> cast() {
+    SqlExpression cast = node(Node::cast);
+    TRY(expect_word("CAST"));
+    TRY(expect_symbol("("));
+    cast.parts.push_back(TRY(expression()));
+    TRY(expect_word("AS"));
+    cast.name = upper_case(TRY(name("a type")));
+    while (here().kind == SqlKind::word)
+      cast.name += " " + upper_case(tokens_[next_++].text);
+    TRY(expect_symbol(")"));
+    return cast;
+  }
+
+  Result<SqlExpression> call() {
+    SqlExpression call = node(Node::call);
+    call.name = upper_case(TRY(name("the name of a function")));
+    TRY(expect_symbol("("));
+    call.is_distinct = take_word("DISTINCT");
+    if (!here().is_symbol(")")) call.parts = TRY(list());
+    TRY(expect_symbol(")"));
+    if (here().is_word("FILTER") && after().is_symbol("(")) {
+      next_ += 2;
+      TRY(expect_word("WHERE"));
+      call.filter.push_back(TRY(expression()));
+      TRY(expect_symbol(")"));
+    }
+    if (take_word("OVER")) TRY(window(call));
+    return call;
+  }
+
+  Result<> window(SqlExpression& call) {
+    call.is_window = true;
+    TRY(expect_symbol("("));
+    if (take_word("PARTITION")) {
+      TRY(expect_word("BY"));
+      call.partition = TRY(list());
+    }
+    if (take_word("ORDER")) {
+      TRY(expect_word("BY"));
+      do {
+        SqlOrder order{TRY(expression())};
+        if (!take_word("ASC")) take_word("DESC");
+        if (take_word("NULLS")) {
+          order.places_nulls = true;
+          if (!take_word("FIRST")) TRY(expect_word("LAST"));
+        }
+        call.order.push_back(std::move(order));
+      } while (take_symbol(","));
+    }
+    // The frame says which rows of the partition count, never more than all of them.
+    while (here().kind == SqlKind::word || here().kind == SqlKind::number) ++next_;
+    return expect_symbol(")");
+  }
+
+  std::vector<SqlToken> tokens_;
+  std::size_t next_ = 0;
+  int depth_ = 0;
+};
+
+std::string texts_of(const std::vector<SqlExpression>& expressions) {
+  std::string text;
+  for (const SqlExpression& each : expressions)
+    text += (text.empty() ? "" : ", ") + text_of(each);
+  return text;
+}
+
+}  // namespace
+
+Result<SqlQuery> parse_query(std::string_view sql) {
+  return QueryReader(without_comments(TRY(tokens_of(sql)))).read();
+}
+
+std::string text_of(const SqlExpression& expression) {
+  const auto part = [&](std::size_t i) { return text_of(expression.parts[i]); };
+  switch (expression.kind) {
+    case Node::number:
+      return expression.name;
+    case Node::text:
+      return "'" + expression.name + "'";
+    case Node::null:
+      return "NULL";
+    case Node::column:
+      return (expression.qualifier.empty() ? "" : expression.qualifier + ".") +
+             expression.name;
+    case Node::star:
+      return (expression.qualifier.empty() ? "" : expression.qualifier + ".") + "*";
+    case Node::call: {
+      std::string text = fmt::format("{}({}{})", expression.name,
+                                     expression.is_distinct ? "DISTINCT " : "",
+                                     texts_of(expression.parts));
+      if (!expression.filter.empty()) text += " FILTER (...)";
+      if (expression.is_window) text += " OVER (...)";
+      return text;
+    }
+    case Node::unary:
+      return expression.name + " " + part(0);
+    case Node::binary: {
+      const auto side = [&](std::size_t i) {
+        return expression.parts[i].kind == Node::binary ? "(" + part(i) + ")" : part(i);
+      };
+      return side(0) + " " + expression.name + " " + side(1);
+    }
+    case Node::cases:
+      return "CASE ... END";
+    case Node::cast:
+      return fmt::format("CAST({} AS {})", part(0), expression.name);
+    case Node::in:
+      return part(0) + " IN (...)";
+    case Node::between:
+      return fmt::format("{} BETWEEN {} AND {}", part(0), part(1), part(2));
+    case Node::is_null:
+      return fmt::format("{} IS {}{}NULL", part(0), expression.name,
+                         expression.name.empty() ? "" : " ");
+    case Node::exists:
+      return "EXISTS (...)";
+    case Node::subquery:
+      return "(SELECT ...)";
+  }
+  return {};
+}
+
+}  // namespace credence::portfolio
