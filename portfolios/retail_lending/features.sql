@@ -84,7 +84,7 @@ instalments AS (
 ),
 repayments AS (
   SELECT
-    application_id,
+    d.application_id,
     COUNT(*) AS n,
     COUNT(*) FILTER (WHERE dpd > 0) AS late_count,
     COUNT(*) FILTER (WHERE paid < amount_due) AS partial_count,
@@ -102,8 +102,9 @@ repayments AS (
     COUNT(*) FILTER (WHERE recency <= 3 AND dpd > 0) AS late_count_3,
     COUNT(*) FILTER (WHERE recency <= 6 AND dpd > 0) AS late_count_6,
     COUNT(*) FILTER (WHERE recency <= 12 AND dpd > 0) AS late_count_12
-  FROM instalments
-  GROUP BY application_id
+  FROM decisions AS d
+  JOIN instalments AS i ON i.application_id = d.application_id
+  GROUP BY d.application_id
 ),
 late_runs AS (
   SELECT application_id, on_time_after, COUNT(*) AS length
