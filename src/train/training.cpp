@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <nlohmann/json.hpp>
+#include <optional>
 
 #include "base/exact_math.h"
-#include "metric/ranking.h"
+#include "decision/threshold.h"
+#include "report/evaluation.h"
+#include "search/search.h"
 #include "train/facts.h"
 
 namespace credence::train {
@@ -16,9 +20,6 @@ using prepare::Form;
 using prepare::Pipeline;
 using prepare::Split;
 using Rows = std::vector<std::uint32_t>;
-
-// A tenth of what textbooks ask for at the least (Peduzzi 1996: ten events a variable).
-constexpr std::int64_t few_events = 100;
 
 std::vector<std::int8_t> labels_of(const FeatureSet& set, const Rows& rows) {
   std::vector<std::int8_t> labels;
@@ -123,71 +124,100 @@ Result<Ground> make_ground(const Portfolio& portfolio, const FeatureSet& set,
                 std::move(folds), costs};
 }
 
+struct Tuned {
+  report::ModelSummary summary;
+  version::Version version;
+};
+
 Result<Tuned> tune(const learner::Learner& learner, const Ground& ground,
                    Progress& progress) {
   const auto begun = std::chrono::steady_clock::now();
   const auto& [portfolio, set, options, sides, by_time, folds, costs] = ground;
-  Measured measured;
-  measured.learner = learner.name();
-  measured.title = learner.title();
   const auto& space = *portfolio.find_search(learner.name());
-  measured.found = TRY(
+  search::Found found = TRY(
       search::random_search(learner, space, folds,
                             {options.seed, options.threads, options.trials}, progress));
-  const search::Trial& best = measured.found.trials[measured.found.best];
-  measured.cv_auc = best.mean_auc;
-  measured.cv_deviation = best.deviation;
+  const search::Trial& best = found.trials[found.best];
+  const auto unseen = TRY(scored(set, found.rows, found.out_of_fold));
+  const decision::Optimum optimum = decision::optimum(unseen, costs);
 
-  const auto unseen = TRY(scored(set, measured.found.rows, measured.found.out_of_fold));
-  measured.threshold = decision::optimum(unseen, costs);
+  report::ModelSummary summary;
+  summary.learner = learner.name();
+  summary.title = learner.title();
+  summary.cv_auc = best.mean_auc;
+  summary.cv_auc_std = best.deviation;
+  summary.parameters = best.parameters;
+  summary.trials = static_cast<std::int64_t>(found.trials.size());
+  summary.fits = found.fits;
+  summary.threshold = optimum.threshold;
+  summary.sweep = decision::sweep(unseen, costs);
 
   Fitted fitted =
       TRY(fit_and_measure(learner, set, sides, best.parameters, options.seed));
-  const auto test = TRY(scored(set, sides.split.test, fitted.test_margins));
-  measured.test = metric::summarise(test);
-  measured.test_at_half = metric::confusion(test, 0.5);
-  measured.test_at_threshold = metric::confusion(test, measured.threshold.threshold);
-  measured.policies =
-      decision::compare_policies(test, costs, measured.threshold.threshold);
+  summary.test =
+      report::evaluate(TRY(scored(set, sides.split.test, fitted.test_margins)), costs,
+                       optimum.threshold);
   if (by_time) {
     const Fitted earlier =
         TRY(fit_and_measure(learner, set, *by_time, best.parameters, options.seed));
-    measured.out_of_time =
-        metric::summarise(TRY(scored(set, by_time->split.test, earlier.test_margins)));
+    summary.out_of_time =
+        report::evaluate(TRY(scored(set, by_time->split.test, earlier.test_margins)),
+                         costs, optimum.threshold);
   }
-  measured.seconds =
+  summary.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
 
-  Json facts =
-      facts_of(measured, portfolio, sides.pipeline, learner.version(), set, options);
-  version::Version version{
-      std::string(learner.name()),
-      portfolio,
-      sides.pipeline,
-      learner.wants_scaled() ? Form::scaled : Form::unscaled,
-      std::move(fitted.trained.model),
-      std::move(fitted.trained.native),
-      {measured.threshold.threshold, portfolio.costs, portfolio.bands},
-      {labels_of(set, measured.found.rows), measured.found.out_of_fold},
-      std::move(facts)};
-  return Tuned{std::move(measured), std::move(version)};
+  Json facts = facts_of(summary, optimum, portfolio, sides.pipeline, learner.version(),
+                        set, options);
+  version::Version version{std::string(learner.name()),
+                           portfolio,
+                           sides.pipeline,
+                           learner.wants_scaled() ? Form::scaled : Form::unscaled,
+                           std::move(fitted.trained.model),
+                           std::move(fitted.trained.native),
+                           {optimum.threshold, portfolio.costs, portfolio.bands},
+                           {labels_of(set, found.rows), std::move(found.out_of_fold)},
+                           std::move(facts)};
+  return Tuned{std::move(summary), std::move(version)};
 }
 
-void add_warnings(Training& training) {
-  if (training.train_bad < few_events)
-    training.warnings.push_back(fmt::format(
-        "few events: only {} bad among {} training rows; every figure here is "
-        "uncertain, trust "
-        "the cross-validation more than the test set, and prefer the simpler model",
-        training.train_bad, training.train_rows));
-  for (const auto& [measured, version] : training.models)
-    if (measured.threshold.counts.true_good + measured.threshold.counts.false_good ==
-            0 ||
-        measured.threshold.counts.true_bad + measured.threshold.counts.false_bad == 0)
-      training.warnings.push_back(fmt::format(
-          "{}: under these costs it is cheapest to decide all applications alike; "
-          "look at the costs in portfolio.toml",
-          measured.title));
+report::RunSummary summary_of(const Ground& ground) {
+  const auto& [portfolio, set, options, sides, by_time, folds, costs] = ground;
+  report::RunSummary summary;
+  summary.portfolio = portfolio.name;
+  summary.title = portfolio.title;
+  summary.currency = portfolio.currency;
+  summary.rows = static_cast<std::int64_t>(set.rows());
+  summary.without_outcome = set.without_outcome;
+  summary.labelled = static_cast<std::int64_t>(set.labelled().size());
+  summary.bad = std::count(set.outcomes.begin(), set.outcomes.end(), 1);
+  summary.features = static_cast<std::int64_t>(portfolio.features.size());
+  summary.columns = static_cast<std::int64_t>(sides.pipeline.names().size());
+  summary.train_rows = static_cast<std::int64_t>(sides.split.train.size());
+  summary.test_rows = static_cast<std::int64_t>(sides.split.test.size());
+  if (by_time)
+    summary.out_of_time_rows = static_cast<std::int64_t>(by_time->split.test.size());
+  summary.folds = portfolio.validation.folds;
+  summary.repeats = portfolio.validation.repeats;
+  summary.seed = options.seed;
+  summary.theoretical_threshold = costs.theoretical_threshold();
+  return summary;
+}
+
+Result<std::vector<std::unique_ptr<learner::Learner>>> find_learners(
+    const Portfolio& portfolio, const std::vector<std::string>& names) {
+  if (names.empty())
+    return bad_input(
+        "portfolio.toml: gives no search space for a model that this program has; add "
+        "[search.logistic] or [search.lightgbm]");
+  std::vector<std::unique_ptr<learner::Learner>> learners;
+  for (const std::string& name : names) {
+    learners.push_back(TRY(learner::find_learner(name)));
+    if (!portfolio.find_search(name))
+      return bad_input("portfolio.toml: has no [search.{}] to tune this model with",
+                       name);
+  }
+  return learners;
 }
 
 }  // namespace
@@ -207,45 +237,25 @@ Result<Split> test_split(const Portfolio& portfolio, const FeatureSet& set,
 
 Result<Training> train(const Portfolio& portfolio, const FeatureSet& set,
                        const Options& options, Progress& progress) {
-  auto names =
-      options.learners.empty() ? available_learners(portfolio) : options.learners;
-  if (names.empty())
-    return bad_input(
-        "portfolio.toml: gives no search space for a model that this program has; add "
-        "[search.logistic] or [search.lightgbm]");
-  std::vector<std::unique_ptr<learner::Learner>> learners;
-  for (const std::string& name : names) {
-    learners.push_back(TRY(learner::find_learner(name)));
-    if (!portfolio.find_search(name))
-      return bad_input("portfolio.toml: has no [search.{}] to tune this model with",
-                       name);
-  }
+  const auto learners = TRY(find_learners(portfolio, options.learners.empty()
+                                                         ? available_learners(portfolio)
+                                                         : options.learners));
   const Ground ground = TRY(make_ground(portfolio, set, options));
-  Training training;
-  for (const auto& each : learners)
-    training.models.push_back(TRY_IN(each->title(), tune(*each, ground, progress)));
+  Training training{summary_of(ground), {}, ground.sides.pipeline.dropped()};
+  for (const auto& each : learners) {
+    Tuned tuned = TRY_IN(each->title(), tune(*each, ground, progress));
+    training.summary.models.push_back(std::move(tuned.summary));
+    training.versions.push_back(std::move(tuned.version));
+  }
   progress.end();
-  training.champion = static_cast<std::size_t>(
-      std::max_element(training.models.begin(), training.models.end(),
-                       [](const Tuned& a, const Tuned& b) {
-                         return a.measured.cv_auc < b.measured.cv_auc;
-                       }) -
-      training.models.begin());
-  const auto count_bad = [&](const Rows& rows) {
-    return std::count_if(rows.begin(), rows.end(),
-                         [&](std::uint32_t row) { return set.outcomes[row] == 1; });
-  };
-  const Split& split = ground.sides.split;
-  training.train_rows = static_cast<std::int64_t>(split.train.size());
-  training.train_bad = count_bad(split.train);
-  training.test_rows = static_cast<std::int64_t>(split.test.size());
-  training.test_bad = count_bad(split.test);
-  if (ground.by_time)
-    training.out_of_time_rows =
-        static_cast<std::int64_t>(ground.by_time->split.test.size());
-  training.matrix_columns = ground.sides.pipeline.names().size();
-  training.dropped = ground.sides.pipeline.dropped();
-  add_warnings(training);
+  const auto& models = training.summary.models;
+  training.summary.champion =
+      static_cast<std::size_t>(std::max_element(models.begin(), models.end(),
+                                                [](const auto& a, const auto& b) {
+                                                  return a.cv_auc < b.cv_auc;
+                                                }) -
+                               models.begin());
+  training.summary.warnings = report::warnings_about(training.summary);
   return training;
 }
 
