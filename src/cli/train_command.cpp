@@ -1,0 +1,39 @@
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "cli/project.h"
+#include "cli/training_run.h"
+#include "report/run_summary_json.h"
+#include "report/run_summary_text.h"
+
+namespace credence::cli {
+namespace {
+
+Result<> run(const Arguments& arguments, Surroundings& surroundings) {
+  const Project project = TRY(open_project(arguments, surroundings));
+  const auto set = TRY(features::build(*project.engine, project.portfolio));
+  const auto summary = TRY(train_and_register(
+      project, set, arguments.text("--registry"), arguments, surroundings));
+  surroundings.terminal.print(
+      arguments.flag("--json")
+          ? dump_json(report::to_json(summary))
+          : report::run_summary_text(summary, surroundings.terminal.out_is_terminal()
+                                                  ? report::Style::colored
+                                                  : report::Style::plain));
+  return {};
+}
+
+}  // namespace
+
+Command train_command() {
+  auto options = project_options_and(training_options());
+  options.push_back(registry_option());
+  return {"train",
+          "Tune the models and register each as a version",
+          "Without audit and result files; `credence run` does everything.",
+          std::move(options),
+          run,
+          {}};
+}
+
+}  // namespace credence::cli
