@@ -30,25 +30,24 @@ void draw_amount(Application& loan, double income, Chance& chance) {
   const LoanProduct& product = product_of(loan.type);
   const double wish =
       income * product.income_multiple * quick_exp(product.spread * chance.normal());
-  loan.amount = round_to(std::clamp(wish, product.least, product.most),
-                         product.amount_step);
+  loan.amount =
+      round_to(std::clamp(wish, product.least, product.most), product.amount_step);
   loan.months = product.months[static_cast<std::size_t>(chance.between(0, 5))];
   loan.secured = chance.happens(product.secured_share);
   const double value =
       product.low_ltv + (product.high_ltv - product.low_ltv) * chance.uniform();
   if (loan.secured)
-    loan.collateral =
-        round_to(static_cast<double>(loan.amount / paise) / value, 1'000);
+    loan.collateral = round_to(static_cast<double>(loan.amount / paise) / value, 1'000);
 }
 
 // Priced on the score, with the room that a branch has.
 void draw_rate(Application& loan, Chance& chance) {
   const LoanProduct& product = product_of(loan.type);
   const double score = loan.bureau.score > 0 ? loan.bureau.score : 680.0;
-  const double percent = product.base_rate +
-                         std::clamp((760.0 - score) / 45.0, -0.5, 5.0) *
-                             (loan.secured ? 0.45 : 1.0) +
-                         product.rate_spread * chance.normal();
+  const double percent =
+      product.base_rate +
+      std::clamp((760.0 - score) / 45.0, -0.5, 5.0) * (loan.secured ? 0.45 : 1.0) +
+      product.rate_spread * chance.normal();
   loan.rate = static_cast<int>(std::clamp(percent, 7.0, 36.0) * 20.0 + 0.5) * 5;
 }
 
@@ -76,7 +75,7 @@ void decide(Application& loan, const Customer& customer, Day observed_until,
   const double score = loan.bureau.score > 0 ? loan.bureau.score : 660.0;
   const double burden = debt_to_income(customer, loan);
   const double refusal =
-      quick_logistic(-2.1 + std::clamp((640.0 - score) / 50.0, -2.0, 3.0) +
+      quick_logistic(-1.35 + std::clamp((640.0 - score) / 50.0, -2.0, 3.0) +
                      2.2 * std::max(0.0, std::min(burden, 1.6) - 0.55));
   const bool refused = chance.happens(refusal), taken_up = chance.happens(0.975);
   const Day decided = loan.applied + chance.between(1, 9);
@@ -94,7 +93,8 @@ void decide(Application& loan, const Customer& customer, Day observed_until,
 
 double debt_to_income(const Customer& customer, const Application& loan) {
   const std::int64_t others = customer.walk_in ? 0 : loan.bureau.obligations;
-  return static_cast<double>(others + loan.emi) * 12.0 / static_cast<double>(loan.income);
+  return static_cast<double>(others + loan.emi) * 12.0 /
+         static_cast<double>(loan.income);
 }
 
 double loan_to_value(const Customer& customer, const Application& loan) {

@@ -37,15 +37,15 @@ struct Application {
 // this one, the first having been made on `first_day`.
 struct Occasion {
   Day first_day, applied;
-  int earlier;           // applications before
-  Day observed_until;    // nothing later is written down
+  int earlier;         // applications before
+  Day observed_until;  // nothing later is written down
 };
 
 Application draw_application(const Customer& customer, const Occasion& occasion,
                              Chance& chance);
 
-// (Obligations the lender knows of + instalment) / monthly income; loan / collateral, or
-// 0 without one that is known.
+// (Obligations the lender knows of + instalment) / monthly income; loan / collateral,
+// or 0 without one that is known.
 double debt_to_income(const Customer& customer, const Application& application);
 double loan_to_value(const Customer& customer, const Application& application);
 

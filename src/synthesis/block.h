@@ -1,6 +1,6 @@
 // block.h
-// This component provides `Block`, rows of one table as whole numbers, and `TableShape`,
-// what those numbers mean, to the writer and the kinds of sink.
+// This component provides `Block`, rows of one table as whole numbers, and
+// `TableShape`, what those numbers mean, to the writer and the kinds of sink.
 #pragma once
 
 #include <cstdint>

@@ -12,8 +12,7 @@ std::vector<Day> draw_days(const World& world, int count, Chance& chance) {
   for (Day& day : days) {
     const double u = chance.uniform();
     const double time = u * (0.88 + 0.12 * u);
-    day =
-        world.observed_until - static_cast<Day>(time * (span + 1.0));
+    day = world.observed_until - static_cast<Day>(time * (span + 1.0));
   }
   std::sort(days.begin(), days.end());
   return days;
@@ -22,8 +21,8 @@ std::vector<Day> draw_days(const World& world, int count, Chance& chance) {
 }  // namespace
 
 Borrower draw_borrower(const World& world, const Place& place) {
-  Chance chance(Random::for_stream(
-      world.seed, 2 * static_cast<std::uint64_t>(place.customer_id)));
+  Chance chance(Random::for_stream(world.seed,
+                                   2 * static_cast<std::uint64_t>(place.customer_id)));
   const auto days = draw_days(world, place.applications, chance);
   Borrower borrower;
   borrower.customer =
@@ -46,8 +45,8 @@ bool is_mature(const World& world, const Application& application) {
 }
 
 Chance course_chance(const World& world, std::int64_t customer_id) {
-  return Chance(Random::for_stream(
-      world.seed, 2 * static_cast<std::uint64_t>(customer_id) + 1));
+  return Chance(
+      Random::for_stream(world.seed, 2 * static_cast<std::uint64_t>(customer_id) + 1));
 }
 
 }  // namespace credence::synthesis

@@ -1,7 +1,7 @@
 // borrower.h
-// This component provides `Borrower`, one customer with all applications, drawn from the
-// customer's own random stream, so that any thread may draw any borrower at any time, to
-// the calibration and the writer.
+// This component provides `Borrower`, one customer with all applications, drawn from
+// the customer's own random stream, so that any thread may draw any borrower at any
+// time, to the calibration and the writer.
 #pragma once
 
 #include <cstdint>

@@ -64,7 +64,8 @@ void count(const World& world, const Loan& loan, const LoanHistory& history,
 
 }  // namespace
 
-void add_borrower(const Story& story, const Place& place, Blocks& blocks, Tally& tally) {
+void add_borrower(const Story& story, const Place& place, Blocks& blocks,
+                  Tally& tally) {
   const Borrower borrower = draw_borrower(story.world, place);
   const Customer& customer = borrower.customer;
   Chance chance = course_chance(story.world, customer.id);
@@ -84,7 +85,8 @@ void add_borrower(const Story& story, const Place& place, Blocks& blocks, Tally&
       const LeakyPull late = draw_leaky_pull(story.world, loan, outcome.course, chance);
       add_pull({}, loan, late.pull, late.day, blocks);
     } else {
-      add_pull(customer, loan, loan.application.bureau, loan.application.applied, blocks);
+      add_pull(customer, loan, loan.application.bureau, loan.application.applied,
+               blocks);
     }
     for (const Instalment& row : histories.back().rows)
       add_instalment(loan.id, row, blocks);

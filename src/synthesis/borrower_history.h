@@ -1,6 +1,6 @@
 // borrower_history.h
-// This component provides `add_borrower`, the whole story of one borrower as rows of the
-// tables and of the truth, to the generator.
+// This component provides `add_borrower`, the whole story of one borrower as rows of
+// the tables and of the truth, to the generator.
 #pragma once
 
 #include <utility>
@@ -15,8 +15,8 @@ namespace credence::synthesis {
 struct Tally {
   std::int64_t customers = 0, walk_ins = 0, applications = 0, disbursed = 0;
   std::int64_t declined = 0, immature = 0, instalments = 0;
-  double probability_sum = 0, variance_sum = 0;        // over labelled loans
-  std::vector<std::pair<double, bool>> oracle;         // the same: probability, bad
+  double probability_sum = 0, variance_sum = 0;  // over labelled loans
+  std::vector<std::pair<double, bool>> oracle;   // the same: probability, bad
 };
 
 struct Story {

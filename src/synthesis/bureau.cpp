@@ -26,15 +26,18 @@ void draw_accounts(BureauPull& pull, double age, Chance& chance) {
   pull.history_months = static_cast<int>(
       std::clamp(60.0 * quick_exp(0.75 * chance.normal()), 12.0, longest));
   pull.total_accounts = 1 + chance.poisson(0.9 + pull.history_months / 24.0);
-  pull.active_accounts =
-      std::min({pull.total_accounts, chance.poisson(1.3 + 0.2 * pull.total_accounts), 20});
+  pull.active_accounts = std::min(
+      {pull.total_accounts, chance.poisson(1.3 + 0.2 * pull.total_accounts), 20});
 }
 
 void draw_overdue(BureauPull& pull, double carelessness, Chance& chance) {
-  const double expected = expected_overdue(pull) * quick_exp(overdue_slope * carelessness);
+  const double expected =
+      expected_overdue(pull) * quick_exp(overdue_slope * carelessness);
   for (int left = chance.poisson(std::min(expected, 12.0)); left > 0; --left) {
     const double depth = chance.uniform();
-    ++(depth < 0.72 ? pull.overdue_30 : depth < 0.91 ? pull.overdue_60 : pull.overdue_90);
+    ++(depth < 0.72   ? pull.overdue_30
+       : depth < 0.91 ? pull.overdue_60
+                      : pull.overdue_90);
   }
 }
 
@@ -61,11 +64,12 @@ BureauPull draw_bureau_pull(const Customer& customer, double age, double log_inc
   if (pull.active_accounts > 0) {
     const double used = quick_logistic(-0.45 + 1.25 * chance.normal());
     pull.utilization = static_cast<int>(used * 100.0 + 0.5) * 100;
-    const double limit = income * 0.22 * pull.active_accounts *
-                         quick_exp(0.5 * chance.normal());
+    const double limit =
+        income * 0.22 * pull.active_accounts * quick_exp(0.5 * chance.normal());
     pull.credit_limit = to_paise(limit);
     pull.balance = to_paise(limit * pull.utilization_fraction());
-    const double share = 0.055 * pull.active_accounts * quick_exp(0.6 * chance.normal());
+    const double share =
+        0.055 * pull.active_accounts * quick_exp(0.6 * chance.normal());
     pull.obligations = to_paise(income / 12.0 * std::min(share, 0.6));
   }
   const double hunger = quick_exp(0.7 * chance.normal());
@@ -74,7 +78,9 @@ BureauPull draw_bureau_pull(const Customer& customer, double age, double log_inc
   const double behaviour = customer.carelessness + score_noise * chance.normal();
   if (!pull.thin)
     pull.score = static_cast<int>(
-        std::clamp(explained_score(customer, pull) - score_slope * behaviour, 300.0, 900.0) + 0.5);
+        std::clamp(explained_score(customer, pull) - score_slope * behaviour, 300.0,
+                   900.0) +
+        0.5);
   pull.score = std::min(pull.score, 900);
   return pull;
 }

@@ -9,7 +9,8 @@ namespace credence::synthesis {
 
 // Newton's method, kept inside the interval that is known to hold the root.
 double calibrate_intercept(const std::vector<double>& log_odds, double rate) {
-  double intercept = credence::log_odds(rate), low = intercept - 60, high = intercept + 60;
+  double intercept = credence::log_odds(rate), low = intercept - 60,
+         high = intercept + 60;
   if (log_odds.empty()) return intercept;
   const auto count = static_cast<double>(log_odds.size());
   for (int step = 0; step < 100; ++step) {

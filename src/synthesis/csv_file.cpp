@@ -83,16 +83,18 @@ Result<CsvFile> CsvFile::create(const std::filesystem::path& path,
 std::string CsvFile::text_of(const Block& block, const TableShape& shape) {
   constexpr std::size_t widest_cell = 33;
   const std::size_t width = shape.columns.size();
-  std::string text;
-  text.resize(block.cells.size() * widest_cell);
-  char* out = text.data();
-  for (std::size_t row = 0; row < block.cells.size(); row += width) {
-    for (std::size_t c = 0; c < width; ++c) {
-      out = put_cell(out, block.cells[row + c], shape.columns[c]);
-      *out++ = c + 1 < width ? ',' : '\n';
+  const auto fill = [&](char* start, std::size_t) {
+    char* out = start;
+    for (std::size_t row = 0; row < block.cells.size(); row += width) {
+      for (std::size_t c = 0; c < width; ++c) {
+        out = put_cell(out, block.cells[row + c], shape.columns[c]);
+        *out++ = c + 1 < width ? ',' : '\n';
+      }
     }
-  }
-  text.resize(static_cast<std::size_t>(out - text.data()));
+    return static_cast<std::size_t>(out - start);
+  };
+  std::string text;
+  text.resize_and_overwrite(block.cells.size() * widest_cell, fill);
   return text;
 }
 

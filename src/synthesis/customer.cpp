@@ -27,7 +27,8 @@ Employment draw_employment(double standing, double age, Chance& chance) {
 
 // Years of the present job: skewed, bounded by working life.
 double draw_tenure(double age, Employment employment, Chance& chance) {
-  const double typical = employment == Employment::freelance ? 2.0 : 0.28 * (age - 17.0);
+  const double typical =
+      employment == Employment::freelance ? 2.0 : 0.28 * (age - 17.0);
   return std::min(typical * quick_exp(0.8 * chance.normal()), age - 18.0);
 }
 
@@ -50,8 +51,7 @@ Customer draw_customer(std::int64_t id, bool walk_in, Day first_day, Chance& cha
   customer.walk_in = walk_in;
   const double standing = chance.normal();
   customer.carelessness = chance.normal();
-  const double age =
-      std::clamp(33.0 * quick_exp(0.27 * chance.normal()), 19.0, 62.0);
+  const double age = std::clamp(33.0 * quick_exp(0.27 * chance.normal()), 19.0, 62.0);
   customer.born = first_day - static_cast<Day>(age * 365.25);
   constexpr double genders[] = {0.62, 0.365, 0.015};
   customer.gender = static_cast<Gender>(chance.pick(genders));

@@ -123,8 +123,7 @@ struct Database::Open {
     duckdb_set_config(config, "memory_limit",
                       fmt::format("{}MB", options.memory_megabytes).c_str());
     char* error = nullptr;
-    const duckdb_state state =
-        duckdb_open_ext(path.c_str(), &database, config, &error);
+    const duckdb_state state = duckdb_open_ext(path.c_str(), &database, config, &error);
     duckdb_destroy_config(&config);
     const std::string message = error ? error : "";
     if (error) duckdb_free(error);

@@ -30,6 +30,7 @@ struct Risk {
 
 double visible_risk(const Customer& customer, const Application& application);
 
-Risk draw_risk(const Customer& customer, const Application& application, Chance& chance);
+Risk draw_risk(const Customer& customer, const Application& application,
+               Chance& chance);
 
 }  // namespace credence::synthesis

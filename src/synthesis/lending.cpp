@@ -18,7 +18,7 @@
 namespace credence::synthesis {
 namespace {
 
-constexpr std::size_t places_per_piece = 512;
+constexpr std::size_t places_per_piece = 256;
 
 Result<> check(const LendingOptions& options) {
   constexpr std::int64_t most_loans = 100'000'000;
@@ -27,14 +27,16 @@ Result<> check(const LendingOptions& options) {
   if (options.loans < options.customers || options.loans > 5 * options.customers ||
       options.loans > most_loans)
     return bad_input(
-        "loans: found {}, expected {} to {}: each customer makes 1 application at least, "
+        "loans: found {}, expected {} to {}: each customer makes 1 application at "
+        "least, "
         "and 5 at most on average",
         options.loans, options.customers, std::min(most_loans, 5 * options.customers));
   if (!(options.default_rate >= 0.001 && options.default_rate <= 0.9))
     return bad_input("default rate: found {}, expected 0.001 to 0.9",
                      options.default_rate);
   if (!(options.walk_in_share >= 0 && options.walk_in_share <= 0.5))
-    return bad_input("walk-in share: found {}, expected 0 to 0.5", options.walk_in_share);
+    return bad_input("walk-in share: found {}, expected 0 to 0.5",
+                     options.walk_in_share);
   if (options.years < 3 || options.years > 30)
     return bad_input(
         "years: found {}, expected 3 to 30: it takes more than two to see an outcome",
@@ -95,7 +97,8 @@ double find_intercept(const World& world, const Pieces& pieces,
     progress.advance(1);
   });
   std::vector<double> log_odds;
-  for (const auto& part : found) log_odds.insert(log_odds.end(), part.begin(), part.end());
+  for (const auto& part : found)
+    log_odds.insert(log_odds.end(), part.begin(), part.end());
   return calibrate_intercept(log_odds, options.default_rate);
 }
 
@@ -139,8 +142,9 @@ Result<> write_piece(const Blocks& blocks, const PieceText& text, Output& output
   return output.truth->write(text.truth);
 }
 
-Result<> close_output(const std::filesystem::path& folder, const LendingOptions& options,
-                      Output& output, Progress& progress) {
+Result<> close_output(const std::filesystem::path& folder,
+                      const LendingOptions& options, Output& output,
+                      Progress& progress) {
   for (CsvFile& file : output.files) TRY(file.close());
   TRY(output.truth->close());
   if (!output.database) return {};
@@ -218,8 +222,8 @@ LendingReport report_of(Tally tally) {
 
 Result<LendingReport> fill_folder(const std::filesystem::path& folder,
                                   const LendingOptions& options, Progress& progress) {
-  const std::vector<Place> places = plan_book(options.seed, options.customers,
-                                              options.loans, options.walk_in_share);
+  const std::vector<Place> places =
+      plan_book(options.seed, options.customers, options.loans, options.walk_in_share);
   const Pieces pieces{places};
   Story story;
   story.world = {options.seed, add_months(options.observed_until, -12 * options.years),

@@ -29,7 +29,8 @@ struct Standing {
   std::int64_t since;
 };
 
-Standing standing_of(const World& world, const Application& loan, const Course& course) {
+Standing standing_of(const World& world, const Application& loan,
+                     const Course& course) {
   if (loan.refused != none) return {Status::rejected, loan.refused};
   if (loan.approved == none) return {Status::pending, loan.applied};
   if (loan.disbursed == none) return {Status::approved, loan.approved};
@@ -124,7 +125,9 @@ const TableShape& truth_table() {
 }
 
 void add_customer(const Customer& customer, Blocks& blocks) {
-  const auto asked = [&](std::int64_t value) { return customer.walk_in ? none : value; };
+  const auto asked = [&](std::int64_t value) {
+    return customer.walk_in ? none : value;
+  };
   blocks.tables[customers].add(
       {customer.id, code(customer.gender), code(customer.marital), customer.dependents,
        code(customer.education), code(customer.employment), asked(customer.city_tier),
@@ -135,41 +138,61 @@ void add_customer(const Customer& customer, Blocks& blocks) {
 void add_application(const World& world, const Customer& customer, const Loan& loan,
                      const Outcome& outcome, Blocks& blocks) {
   const Application& a = loan.application;
-  const auto asked = [&](std::int64_t value) { return customer.walk_in ? none : value; };
+  const auto asked = [&](std::int64_t value) {
+    return customer.walk_in ? none : value;
+  };
   const auto [status, since] = standing_of(world, a, outcome.course);
   const std::int64_t default_day =
       loan.was_disbursed() ? seen(outcome.course.default_day, world) : none;
   const std::int64_t is_default =
       loan.was_disbursed() ? std::int64_t{default_day != none} : none;
   blocks.tables[loan_applications].add(
-      {loan.id, customer.id, code(a.type), asked(a.purpose), a.amount, a.months, a.rate,
-       a.emi, asked(a.secured), asked(a.collateral), a.age, a.income,
-       a.tenure_halves < 0 ? none : std::int64_t{a.tenure_halves} * 5, a.applied,
-       a.approved, a.disbursed, code(status), since, is_default, default_day});
+      {loan.id,
+       customer.id,
+       code(a.type),
+       asked(a.purpose),
+       a.amount,
+       a.months,
+       a.rate,
+       a.emi,
+       asked(a.secured),
+       asked(a.collateral),
+       a.age,
+       a.income,
+       a.tenure_halves < 0 ? none : std::int64_t{a.tenure_halves} * 5,
+       a.applied,
+       a.approved,
+       a.disbursed,
+       code(status),
+       since,
+       is_default,
+       default_day});
 }
 
 void add_pull(const Customer& customer, const Loan& loan, const BureauPull& pull,
               Day pull_day, Blocks& blocks) {
-  const auto asked = [&](std::int64_t value) { return customer.walk_in ? none : value; };
+  const auto asked = [&](std::int64_t value) {
+    return customer.walk_in ? none : value;
+  };
   blocks.tables[credit_history].add(
       {loan.id, loan.id, pull_day, pull.score > 0 ? std::int64_t{pull.score} : none,
        asked(pull.total_accounts), pull.active_accounts,
        asked(pull.total_accounts - pull.active_accounts), asked(pull.overdue_30),
        asked(pull.overdue_60), asked(pull.overdue_90), asked(pull.credit_limit),
        asked(pull.balance), pull.utilization, asked(pull.obligations),
-       asked(pull.enquiries_6m), asked(pull.enquiries_12m), asked(pull.history_months)});
+       asked(pull.enquiries_6m), asked(pull.enquiries_12m),
+       asked(pull.history_months)});
 }
 
-void add_instalment(std::int64_t loan_id, const Instalment& row,
-                    Blocks& blocks) {
+void add_instalment(std::int64_t loan_id, const Instalment& row, Blocks& blocks) {
   const bool paid = row.paid_on != none;
   const auto known = [&](std::int64_t value) { return paid ? value : none; };
   blocks.tables[repayment_history].add(
       {loan_id * 1000 + row.number, loan_id, row.number, row.due, row.paid_on,
        row.amount_due, known(row.amount_paid), row.days_past_due,
        std::int64_t{row.days_past_due > 0},
-       known(std::int64_t{row.amount_paid < row.amount_due}), row.balance, row.principal,
-       row.interest, known(code(row.method))});
+       known(std::int64_t{row.amount_paid < row.amount_due}), row.balance,
+       row.principal, row.interest, known(code(row.method))});
 }
 
 void add_truth(const Loan& loan, const Outcome& outcome, Blocks& blocks) {

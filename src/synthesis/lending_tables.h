@@ -1,6 +1,6 @@
 // lending_tables.h
-// This component provides the tables of the lending data, and the rows that one borrower
-// adds to them, to the generator.
+// This component provides the tables of the lending data, and the rows that one
+// borrower adds to them, to the generator.
 #pragma once
 
 #include <array>

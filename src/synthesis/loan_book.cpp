@@ -24,9 +24,9 @@ std::vector<Place> plan_book(std::uint64_t seed, std::int64_t customers,
   std::vector<Place> places(static_cast<std::size_t>(customers));
   // Selection sampling: exactly `walk_ins` of the customers, each equally likely. At
   // least half are left to take the loans beyond each customer's first.
-  const std::int64_t walk_ins =
-      std::min(customers / 2,
-               static_cast<std::int64_t>(walk_in_share * static_cast<double>(loans) + 0.5));
+  const std::int64_t walk_ins = std::min(
+      customers / 2,
+      static_cast<std::int64_t>(walk_in_share * static_cast<double>(loans) + 0.5));
   std::int64_t wanted = walk_ins, left = customers;
   std::vector<double> appetite(places.size());
   double total = 0;

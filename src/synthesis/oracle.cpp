@@ -27,7 +27,8 @@ Slope slope_at(double careless, double intercept, const Customer& customer,
     slope.second -= precision;
   }
   if (!customer.walk_in) {
-    const double expected = expected_overdue(pull) * quick_exp(overdue_slope * careless);
+    const double expected =
+        expected_overdue(pull) * quick_exp(overdue_slope * careless);
     const int seen = pull.overdue_30 + pull.overdue_60 + pull.overdue_90;
     slope.first += overdue_slope * (seen - expected);
     slope.second -= overdue_slope * overdue_slope * expected;
@@ -36,9 +37,9 @@ Slope slope_at(double careless, double intercept, const Customer& customer,
   slope.first += late_slope * (record.late - record.due * late);
   slope.second -= late_slope * late_slope * record.due * late * (1 - late);
   for (const Record::Ended& ended : record.ended) {
-    const double p = quick_logistic(intercept + ended.log_odds +
-                                    event_probability * event_shock +
-                                    carelessness_slope * careless);
+    const double p =
+        quick_logistic(intercept + ended.log_odds + event_probability * event_shock +
+                       carelessness_slope * careless);
     slope.first += carelessness_slope * (ended.bad - p);
     slope.second -= carelessness_slope * carelessness_slope * p * (1 - p);
   }
@@ -76,9 +77,8 @@ double oracle_probability(double intercept, const Customer& customer, const Loan
                           const Record& record) {
   const Normal careless = infer_carelessness(intercept, customer, loan, record);
   const double noise = customer.walk_in ? walk_in_deviation : noise_deviation;
-  const double deviation =
-      std::sqrt(carelessness_slope * carelessness_slope * careless.variance +
-                noise * noise);
+  const double deviation = std::sqrt(
+      carelessness_slope * carelessness_slope * careless.variance + noise * noise);
   const double mean =
       intercept + loan.risk.visible + carelessness_slope * careless.mean;
   return (1 - event_probability) * mean_logistic(mean, deviation) +

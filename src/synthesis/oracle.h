@@ -1,7 +1,7 @@
 // oracle.h
 // This component provides the probability of default that a lender could name who knew
-// the model and everything in the tables on the day of application, and nothing that the
-// tables do not show, to the truth file.
+// the model and everything in the tables on the day of application, and nothing that
+// the tables do not show, to the truth file.
 #pragma once
 
 #include <cstdint>

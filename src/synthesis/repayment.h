@@ -23,16 +23,16 @@ struct Instalment {
 };
 
 struct Course {
-  bool bad = false;       // 90 days past due within the window: the target
-  Day default_day = none;    // the day on which 90 days past due are reached
+  bool bad = false;        // 90 days past due within the window: the target
+  Day default_day = none;  // the day on which 90 days past due are reached
   Day written_off = none;
   Day closed = none;
-  Day first_due = none;   // none: no instalment has fallen due
+  Day first_due = none;  // none: no instalment has fallen due
 };
 
 // Draws the course of a disbursed loan that defaults within the window or does not, and
-// appends its instalments up to the last day observed to `rows`. Days may lie after that
-// day when they are the loan's but not yet the books'.
+// appends its instalments up to the last day observed to `rows`. Days may lie after
+// that day when they are the loan's but not yet the books'.
 Course draw_course(const World& world, const Customer& customer, const Loan& loan,
                    bool bad, Chance& chance, std::vector<Instalment>& rows);
 

@@ -9,10 +9,25 @@ namespace credence::synthesis {
 
 enum class Gender { male, female, other };
 enum class Marital { single, married, divorced, widowed };
-enum class Education { below_secondary, secondary, higher_secondary, bachelor, master, phd };
+enum class Education {
+  below_secondary,
+  secondary,
+  higher_secondary,
+  bachelor,
+  master,
+  phd
+};
 enum class Employment { salaried, self_employed, business, freelance, unemployed };
 enum class LoanType { personal, home, car, education, business, gold, credit_card };
-enum class Status { pending, approved, rejected, disbursed, active, closed, written_off };
+enum class Status {
+  pending,
+  approved,
+  rejected,
+  disbursed,
+  active,
+  closed,
+  written_off
+};
 enum class Method { auto_debit, upi, neft, cash, cheque, other };
 
 inline constexpr std::string_view gender_texts[] = {"Male", "Female", "Other"};
@@ -29,14 +44,14 @@ inline constexpr std::string_view status_texts[] = {
 inline constexpr std::string_view method_texts[] = {"Auto-Debit", "UPI",    "NEFT",
                                                     "Cash",       "Cheque", "Other"};
 inline constexpr std::string_view state_texts[] = {
-    "Maharashtra", "Uttar Pradesh", "Karnataka",   "Tamil Nadu", "Gujarat",
-    "Delhi",       "West Bengal",   "Telangana",   "Rajasthan",  "Kerala",
-    "Bihar",       "Punjab",        "Madhya Pradesh", "Haryana", "Andhra Pradesh"};
+    "Maharashtra", "Uttar Pradesh", "Karnataka",      "Tamil Nadu", "Gujarat",
+    "Delhi",       "West Bengal",   "Telangana",      "Rajasthan",  "Kerala",
+    "Bihar",       "Punjab",        "Madhya Pradesh", "Haryana",    "Andhra Pradesh"};
 
 // Two purposes a loan type, in the order of the types: purpose = 2 x type + {0, 1}.
 inline constexpr std::string_view purpose_texts[] = {
-    "Medical",         "Wedding",         "Purchase", "Construction", "New Car",
-    "Two-Wheeler",     "Domestic Degree", "Abroad",   "Working Capital", "Equipment",
-    "Household",       "Agriculture",     "Purchases", "Balance Transfer"};
+    "Medical",     "Wedding",         "Purchase",  "Construction",    "New Car",
+    "Two-Wheeler", "Domestic Degree", "Abroad",    "Working Capital", "Equipment",
+    "Household",   "Agriculture",     "Purchases", "Balance Transfer"};
 
 }  // namespace credence::synthesis
