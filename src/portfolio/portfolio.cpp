@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/file.h"
 #include "portfolio/decisions_toml.h"
 #include "portfolio/features_toml.h"
 #include "portfolio/form_toml.h"
@@ -120,23 +119,6 @@ Result<Portfolio> parse_portfolio(Texts texts, std::string_view where) {
   portfolio.target.sql = texts.target_sql;
   portfolio.texts = std::move(texts);
   return portfolio;
-}
-
-Result<Portfolio> read_portfolio(const std::filesystem::path& folder) {
-  std::error_code code;
-  if (!std::filesystem::is_directory(folder, code))
-    return bad_input(
-        "{}: found no folder, expected one with portfolio.toml, schema.sql, "
-        "features.sql and target.sql",
-        folder.string());
-  Texts texts;
-  texts.toml = TRY(read_file(folder / "portfolio.toml"));
-  texts.schema_sql = TRY(read_file(folder / "schema.sql"));
-  texts.features_sql = TRY(read_file(folder / "features.sql"));
-  texts.target_sql = TRY(read_file(folder / "target.sql"));
-  std::string where = folder.string();
-  while (where.size() > 1 && where.ends_with('/')) where.pop_back();
-  return parse_portfolio(std::move(texts), where);
 }
 
 }  // namespace credence::portfolio

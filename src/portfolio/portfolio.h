@@ -172,11 +172,13 @@ struct Portfolio {
   const SearchSpace* find_search(std::string_view learner) const;
 };
 
-// Reads FOLDER/portfolio.toml, schema.sql, features.sql and target.sql. Every error
-// names file, line or key, what was found and what was expected.
+// Reads FOLDER/portfolio.toml, schema.sql, features.sql and target.sql, and refuses SQL
+// that engines would disagree on. Every error names file, line or key, what was found
+// and what was expected.
 Result<Portfolio> read_portfolio(const std::filesystem::path& folder);
 
-// The same from texts in memory; `where` stands for the folder in errors.
+// The same from texts in memory, without the rules for SQL, so that a version written
+// under older rules still loads; `where` stands for the folder in errors.
 Result<Portfolio> parse_portfolio(Texts texts, std::string_view where);
 
 }  // namespace credence::portfolio

@@ -112,8 +112,11 @@ SqlValue ExpressionTypes::value_of(const SqlExpression& expression,
   switch (expression.kind) {
     case Node::number:
       return literal(expression);
-    case Node::text:
-      return of_type(SqlType::text, false);
+    case Node::text: {
+      SqlValue value = of_type(SqlType::text, false);
+      value.texts = {expression.name};
+      return value;
+    }
     case Node::null:
       return of_type(SqlType::null, true);
     case Node::column:
@@ -358,6 +361,11 @@ SqlValue ExpressionTypes::together(const SqlValue& a, const SqlValue& b, int lin
   if (a.type == SqlType::integer && b.type == SqlType::integer) {
     value.range = either(a.range, b.range);
     if (value.unbounded.empty()) value.unbounded = b.unbounded;
+  } else if (a.type == SqlType::text && b.type == SqlType::text) {
+    if (a.texts && b.texts)
+      value.texts->insert(b.texts->begin(), b.texts->end());
+    else
+      value.texts.reset();
   } else if (a.type != b.type) {
     break_rule(line, is_number(a.type) && is_number(b.type)
                          ? fmt::format(

@@ -44,6 +44,16 @@ class QueryReader {
     return bad_input("line {}: found {}, expected {}", here().line, describe(here()),
                      expected);
   }
+  // Nesting this deep is no feature; the limits keep the reader's own stack.
+  static constexpr int deepest = 100;
+  static constexpr int most_terms = 500;
+  std::unexpected<Error> too_deep() const {
+    return found(fmt::format("fewer than {} expressions inside one another", deepest));
+  }
+  std::unexpected<Error> too_long() const {
+    return found(fmt::format("fewer than {} terms side by side", most_terms));
+  }
+
   bool take_word(std::string_view word) {
     if (!here().is_word(word)) return false;
     ++next_;
@@ -86,8 +96,7 @@ class QueryReader {
   // ---- queries ----
 
   Result<SqlQuery> query() {
-    // Nesting this deep is no feature; the limit keeps the reader's own stack.
-    if (depth_ > 40) return found("fewer than 40 queries inside one another");
+    if (depth_ > deepest) return too_deep();
     ++depth_;
     SqlQuery result;
     if (take_word("WITH")) {
@@ -190,31 +199,41 @@ class QueryReader {
   }
 
   Result<SqlExpression> expression() {
-    if (depth_ > 200) return found("fewer than 200 expressions inside one another");
+    if (depth_ > deepest) return too_deep();
     ++depth_;
     SqlExpression left = TRY(conjunction());
-    while (take_word("OR")) left = joined("OR", std::move(left), TRY(conjunction()));
+    for (int terms = 1; take_word("OR"); ++terms) {
+      if (terms > most_terms) return too_long();
+      left = joined("OR", std::move(left), TRY(conjunction()));
+    }
     --depth_;
     return left;
   }
 
   Result<SqlExpression> conjunction() {
     SqlExpression left = TRY(negation());
-    while (take_word("AND")) left = joined("AND", std::move(left), TRY(negation()));
+    for (int terms = 1; take_word("AND"); ++terms) {
+      if (terms > most_terms) return too_long();
+      left = joined("AND", std::move(left), TRY(negation()));
+    }
     return left;
   }
 
   Result<SqlExpression> negation() {
     if (!here().is_word("NOT")) return comparison();
+    if (depth_ > deepest) return too_deep();
     SqlExpression inverse = node(Node::unary, "NOT");
     ++next_;
+    ++depth_;
     inverse.parts.push_back(TRY(negation()));
+    --depth_;
     return inverse;
   }
 
   Result<SqlExpression> comparison() {
     SqlExpression left = TRY(sum());
-    for (;;) {
+    for (int tests = 1;; ++tests) {
+      if (tests > most_terms) return too_long();
       std::string operation;
       for (const std::string_view symbol : {"=", "<>", "!=", "<", "<=", ">", ">="})
         if (here().is_symbol(symbol)) operation = symbol;
@@ -269,7 +288,10 @@ class QueryReader {
 
   Result<SqlExpression> sum() {
     SqlExpression left = TRY(product());
-    while (here().is_symbol("+") || here().is_symbol("-") || here().is_symbol("||")) {
+    for (int terms = 1;
+         here().is_symbol("+") || here().is_symbol("-") || here().is_symbol("||");
+         ++terms) {
+      if (terms > most_terms) return too_long();
       std::string operation = tokens_[next_++].text;
       left = joined(std::move(operation), std::move(left), TRY(product()));
     }
@@ -278,7 +300,10 @@ class QueryReader {
 
   Result<SqlExpression> product() {
     SqlExpression left = TRY(factor());
-    while (here().is_symbol("*") || here().is_symbol("/") || here().is_symbol("%")) {
+    for (int terms = 1;
+         here().is_symbol("*") || here().is_symbol("/") || here().is_symbol("%");
+         ++terms) {
+      if (terms > most_terms) return too_long();
       std::string operation = tokens_[next_++].text;
       left = joined(std::move(operation), std::move(left), TRY(factor()));
     }
@@ -287,9 +312,12 @@ class QueryReader {
 
   Result<SqlExpression> factor() {
     if (here().is_symbol("-") || here().is_symbol("+")) {
+      if (depth_ > deepest) return too_deep();
       SqlExpression signed_one = node(Node::unary, here().text);
       ++next_;
+      ++depth_;
       signed_one.parts.push_back(TRY(factor()));
+      --depth_;
       return signed_one;
     }
     return primary();
@@ -323,6 +351,11 @@ class QueryReader {
       SqlExpression null = node(Node::null);
       ++next_;
       return null;
+    }
+    if (token.kind == SqlKind::quoted_name && !after().is_symbol(".")) {
+      // Refused by the rules over tokens: to some engines it is a text, not a name.
+      ++next_;
+      return node(Node::null);
     }
     if (token.is_word("CASE")) return cases();
     if (token.is_word("CAST") && after().is_symbol("(")) return cast();

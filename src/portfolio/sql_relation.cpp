@@ -24,6 +24,8 @@ SqlValue value_of_column(const ColumnSpec& column, const std::string& table) {
   SqlValue value;
   value.type = sql_type(column.type);
   value.nullable = !column.required || !column.known_on.empty();
+  if (!column.categories.empty())
+    value.texts.emplace(column.categories.begin(), column.categories.end());
   if (column.type != table::Type::integer) return value;
   if (column.minimum && column.maximum)
     value.range =

@@ -22,9 +22,10 @@ enum class SqlType { unknown, null, boolean, integer, decimal, real, text, date 
 struct SqlValue {
   SqlType type = SqlType::unknown;
   bool nullable = true;
-  IntegerRange range = {};   // of an integer
-  std::string unbounded = {};     // why the range has no bound
-  bool is_reported = false;  // a finding speaks of it already
+  IntegerRange range = {};                          // of an integer
+  std::string unbounded = {};                       // why the range has no bound
+  bool is_reported = false;                         // a finding speaks of it already
+  std::optional<std::set<std::string>> texts = {};  // all that a text can be, if known
 };
 
 struct SqlColumn {

@@ -19,4 +19,8 @@ std::vector<SqlFinding> check_sql(std::string_view sql, const Portfolio& portfol
 // what to declare.
 std::vector<SqlFinding> unproven_sums(std::string_view sql, const Portfolio& portfolio);
 
+// Features whose type in features.sql does not fit what portfolio.toml says of them,
+// and features that read what target.sql makes the outcome of, where no dates guard it.
+std::vector<SqlFinding> check_features(const Portfolio& portfolio);
+
 }  // namespace credence::portfolio
