@@ -87,7 +87,10 @@ SqlValue ExpressionTypes::bounded(const SqlExpression& expression, IntegerRange 
   }
   if (range.fits()) return value;
   if (!value.is_reported) {
-    std::string why = fmt::format("it may reach {}", range.farthest());
+    std::string why = fmt::format(
+        "it may reach {}; declare narrower bounds or fewer most_rows, or put lesser_of "
+        "around it",
+        range.farthest());
     for (const SqlValue* each : from)
       if (!each->range.is_bounded()) why = each->unbounded;
     findings_.unproven.push_back(
@@ -110,8 +113,11 @@ SqlValue ExpressionTypes::value_of(const SqlExpression& expression,
     return value_of(expression.parts[i], scope, of_groups);
   };
   switch (expression.kind) {
-    case Node::number:
-      return literal(expression);
+    case Node::number: {
+      const SqlValue value = literal(expression);
+      if (value.type != SqlType::integer) return value;
+      return bounded(expression, value.range, {&value});
+    }
     case Node::text: {
       SqlValue value = of_type(SqlType::text, false);
       value.texts = {expression.name};

@@ -209,11 +209,13 @@ TEST(OverflowProof, NamesTheExpressionThatMayPass) {
   EXPECT_EQ(
       unproven(over_history("SUM(r.amount) * 1000000", "d.application_id")),
       Problems{"line 2: SUM(r.amount) * 1000000 is not proven to stay below 2^63: it "
-               "may reach 1e+19"});
+               "may reach 1e+19; declare narrower bounds or fewer most_rows, or put "
+               "lesser_of around it"});
   EXPECT_EQ(
       unproven(over_history("SUM(r.amount * r.amount)", "d.application_id")),
       Problems{"line 2: r.amount * r.amount is not proven to stay below 2^63: it may "
-               "reach 1e+20"});
+               "reach 1e+20; declare narrower bounds or fewer most_rows, or put "
+               "lesser_of around it"});
 }
 
 TEST(OverflowProof, SaysWhatToDeclare) {
@@ -236,6 +238,15 @@ TEST(OverflowProof, ReportsSumsOverMoreThanOneApplication) {
                "JOIN payments AS r ON r.due < d.decided_at GROUP BY d.application_id")
           .size(),
       1U);
+}
+
+TEST(OverflowProof, ReportsANumberThatIsTooLongItself) {
+  EXPECT_EQ(
+      unproven(
+          "SELECT d.application_id,\n9223372036854775808 AS x FROM decisions AS d"),
+      Problems{"line 2: 9223372036854775808 is not proven to stay below 2^63: it may "
+               "reach 9.2e+18; declare narrower bounds or fewer most_rows, or put "
+               "lesser_of around it"});
 }
 
 TEST(OverflowProof, EndsWhereACastMakesReals) {
@@ -261,7 +272,8 @@ TEST(OverflowProof, FollowsValuesThroughQueriesAndFunctions) {
   EXPECT_EQ(
       unproven(sum_of("days_between(r.due, d.decided_at)")),
       Problems{"line 7: (COUNT(*) * SUM(days * days)) * 1000 is not proven to stay "
-               "below 2^63: it may reach 1.2e+19"});
+               "below 2^63: it may reach 1.2e+19; declare narrower bounds or fewer "
+               "most_rows, or put lesser_of around it"});
 }
 
 }  // namespace
