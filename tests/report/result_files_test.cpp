@@ -1,0 +1,95 @@
+#include "report/result_files.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "report/run_summary_json.h"
+#include "report/run_summary_text.h"
+#include "tests/base/hardship.h"
+#include "tests/report/some_run.h"
+
+namespace credence::report {
+namespace {
+
+namespace fs = std::filesystem;
+
+class ResultFiles : public testing::Test {
+ protected:
+  std::string read(const char* name) const { return read_file(out() / name).value(); }
+  fs::path out() const { return folder_.path() / "a" / "out"; }
+  TemporaryFolder folder_;
+};
+
+TEST_F(ResultFiles, AreTheOnesNamedAndNothingElse) {
+  ASSERT_TRUE(write_result_files(some_run(), out()));
+  EXPECT_EQ(names_in(out()),
+            (std::vector<std::string>{
+                "model_comparison.csv", "policies.csv", "summary.json", "summary.txt",
+                "threshold_sweep_lightgbm.csv", "threshold_sweep_logistic.csv"}));
+  EXPECT_EQ(parse_json(read("summary.json"), "summary.json").value(),
+            to_json(some_run()));
+  EXPECT_EQ(read("summary.txt"), run_summary_text(some_run(), Style::plain));
+}
+
+TEST_F(ResultFiles, CompareModelsInRowsOfACsv) {
+  ASSERT_TRUE(write_result_files(some_run(), out()));
+  EXPECT_EQ(
+      read("model_comparison.csv"),
+      "model,version,measured_on,rows,bad,auc,gini,ks,average_precision,brier,log_loss,"
+      "cv_auc,cv_auc_std,threshold,precision,recall,f1,accuracy,fits,seconds\n"
+      "logistic,v1,test,100,20,0.875,0.75,0.625,0.5,0.125,0.375,0.8125,0.0125,0.25,0.6,"
+      "0.75,0.6666666666666666,0.85,70,2.5\n"
+      "lightgbm,v2,test,100,20,0.875,0.75,0.625,0.5,0.125,0.375,0.84375,0.0125,0.25,0."
+      "6,"
+      "0.75,0.6666666666666666,0.85,1250,2.5\n"
+      "lightgbm,v2,out_of_time,100,20,0.875,0.75,0.625,0.5,0.125,0.375,0.84375,0.0125,"
+      "0.25,0.6,0.75,0.6666666666666666,0.85,1250,2.5\n");
+}
+
+TEST_F(ResultFiles, GiveCostsInWholeCurrency) {
+  ASSERT_TRUE(write_result_files(some_run(), out()));
+  EXPECT_EQ(
+      read("threshold_sweep_logistic.csv"),
+      "threshold,cost_INR,true_bad,false_bad,true_good,false_good,precision,recall,"
+      "approval_rate,bad_rate_among_approved\n"
+      "0.25,600000,15,10,70,5,0.6,0.75,0.75,0.06666666666666667\n");
+  EXPECT_TRUE(
+      read("policies.csv")
+          .starts_with("model,policy,threshold,cost_INR,saved_INR,saved_share,"
+                       "precision,recall,missed_bad,refused_good,approval_rate,"
+                       "bad_rate_among_approved\n"
+                       "logistic,chosen,0.25,600000,1400000,0.7,0.6,0.75,5,10,0.75,"
+                       "0.06666666666666667\n"));
+}
+
+TEST_F(ResultFiles, QuoteWhatACsvWouldMisread) {
+  RunSummary run = some_run();
+  run.models[0].test.policies[0].name = "a \"b\", c";
+  ASSERT_TRUE(write_result_files(run, out()));
+  EXPECT_NE(read("policies.csv").find("\nlogistic,\"a \"\"b\"\", c\",0.25,"),
+            std::string::npos);
+}
+
+TEST_F(ResultFiles, ReplaceThoseOfAnEarlierRun) {
+  ASSERT_TRUE(write_result_files(some_run(), out()));
+  RunSummary run = some_run();
+  run.rows = 7;
+  ASSERT_TRUE(write_result_files(run, out()));
+  EXPECT_EQ(parse_json(read("summary.json"), "summary.json").value()["rows"], 7);
+}
+
+TEST_F(ResultFiles, InAReadOnlyFolderFailByName) {
+  ASSERT_TRUE(make_folder(out()));
+  const Error error =
+      when_read_only(out(), [&] { return write_result_files(some_run(), out()); });
+  EXPECT_EQ(error.kind, ErrorKind::environment);
+  EXPECT_EQ(error.message, (out() / "summary.json").string() +
+                               ": cannot be written: Permission denied");
+  EXPECT_TRUE(fs::is_empty(out()));
+}
+
+}  // namespace
+}  // namespace credence::report
