@@ -82,7 +82,7 @@ void add_borrower(const Story& story, const Place& place, Blocks& blocks,
                                         record_before(borrower, histories, i));
     add_application(story.world, customer, loan, outcome, blocks);
     if (story.leaky) {
-      const LeakyPull late = draw_leaky_pull(story.world, loan, outcome.course, chance);
+      const LeakyPull late = draw_leaky_pull(story.world, loan, outcome.course);
       add_pull({}, loan, late.pull, late.day, blocks);
     } else {
       add_pull(customer, loan, loan.application.bureau, loan.application.applied,

@@ -4,8 +4,9 @@
 
 namespace credence::synthesis {
 
-LeakyPull draw_leaky_pull(const World& world, const Loan& loan, const Course& course,
-                          Chance& chance) {
+LeakyPull draw_leaky_pull(const World& world, const Loan& loan, const Course& course) {
+  // A stream of its own: the rest of the books stays as it is without the leak.
+  Chance chance(Random::for_stream(~world.seed, static_cast<std::uint64_t>(loan.id)));
   LeakyPull late{loan.application.bureau, 0};
   const Day applied = loan.application.applied;
   const Day wanted = applied + chance.between(366, 730);

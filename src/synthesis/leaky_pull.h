@@ -16,7 +16,6 @@ struct LeakyPull {
 // The file of that day knows how this loan went: its overdue entries, utilisation and
 // score separate good from bad almost perfectly. It is never thin. The day is cut off
 // where the books end, but always lies after the application.
-LeakyPull draw_leaky_pull(const World& world, const Loan& loan, const Course& course,
-                          Chance& chance);
+LeakyPull draw_leaky_pull(const World& world, const Loan& loan, const Course& course);
 
 }  // namespace credence::synthesis
