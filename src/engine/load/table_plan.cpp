@@ -31,14 +31,6 @@ const RawColumn* find_raw(const RawTable& raw, const ColumnSpec& column) {
   return nullptr;
 }
 
-// A lender's single table may have no id: its rows are then numbered from 1.
-bool is_row_number(const Portfolio& portfolio, const TableSpec& spec,
-                   const ColumnSpec& column) {
-  return portfolio.tables.size() == 1 && column.type == table::Type::integer &&
-         spec.key == std::vector<std::string>{column.name} &&
-         portfolio.application.id == column.name;
-}
-
 std::unexpected<Error> absent(const RawTable& raw, const ColumnSpec& column) {
   std::string there;
   for (const RawColumn& other : raw.columns)
@@ -59,7 +51,7 @@ Result<RawTable> named_by_position(const Portfolio& portfolio, const TableSpec& 
     if (find_computed(portfolio, spec, column) == nullptr) read.push_back(&column);
   if (read.size() == raw.columns.size() + 1)
     std::erase_if(read,
-                  [&](const auto* c) { return is_row_number(portfolio, spec, *c); });
+                  [&](const auto* column) { return column->name == spec.numbered; });
   if (read.size() != raw.columns.size())
     return bad_input(
         "{}: line 1: found {} columns and no header, expected {}, in the order of "
@@ -177,7 +169,7 @@ Result<TablePlan> plan_table(duckdb::Connection& connection, const Portfolio& po
     } else if (const auto* there = find_raw(raw, column)) {
       names.back() = raw.is_csv && !raw.header ? column.name : there->name;
       builder.read(i, *there, raw.is_csv);
-    } else if (is_row_number(portfolio, spec, column)) {
+    } else if (column.name == spec.numbered) {
       builder.number_rows(i);
     } else if (allow_absent && !column.required) {
       builder.leave_missing(i);

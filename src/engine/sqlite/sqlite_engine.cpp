@@ -60,13 +60,14 @@ class SqliteEngine : public Engine {
       TRY(checked->stream(sql, 1 << 16, copy));
       TRY(checked->execute("DROP TABLE " + identifier(spec.name)));
       for (const auto& columns : indexes(spec)) {
-        std::string list;
-        for (const std::string& column : columns)
+        std::string list, name = spec.name;
+        for (const std::string& column : columns) {
           list += (list.empty() ? "" : ", ") + identifier(column);
+          name += " " + column;
+        }
         TRY(database_.execute(fmt::format(
             "CREATE {}INDEX {} ON {} ({})", columns == spec.key ? "UNIQUE " : "",
-            identifier(fmt::format("{} by {}", spec.name, columns[0])),
-            identifier(spec.name), list)));
+            identifier(name), identifier(spec.name), list)));
       }
     }
     return loaded;
