@@ -86,7 +86,7 @@ Result<> BatchOutput::convert_to_parquet() const {
                   "{{'application_id': '{}', 'probability': 'DOUBLE', 'decision': "
                   "'VARCHAR', 'risk_band': 'VARCHAR', 'model_version': 'VARCHAR'}})",
                   engine::literal(scored_.temporary().string()),
-                  engine::duckdb_type(id_type_)),
+                  id_type_ == table::Type::text ? "VARCHAR" : "BIGINT"),
       options_->out);
 }
 

@@ -1,7 +1,5 @@
 #include "scoring/batch_tables.h"
 
-#include <limits>
-
 #include "engine/sql_text.h"
 #include "features/feature_set.h"
 
@@ -35,48 +33,54 @@ std::string scoring_query(const Portfolio& portfolio) {
       columns, features::features_query(portfolio));
 }
 
-// Decides the rows of one piece after another.
+// Decides the rows of one piece after another. Each is held back until the next one
+// shows that it was the only one of its application.
 class Pieces {
  public:
   Pieces(Decider& decider, BatchOutput& output) : decider_(decider), output_(output) {}
 
   Result<> take(const Table& piece) {
-    std::vector<Value> row(piece.columns.size() - 2);
     for (std::size_t i = 0; i < piece.rows(); ++i) {
-      const Value id = piece.columns[0].value(i);
-      if (id == last_) {
-        TRY(refuse(id,
-                   "features.sql gives more than one row for this application; "
-                   "only its first was scored"));
+      Value id = piece.columns[0].value(i);
+      if (rows_ > 0 && id == id_) {
+        ++rows_;
         continue;
       }
-      last_ = id;
-      if (piece.columns[1].is_missing(i)) {
-        TRY(refuse(id, "features.sql gives no row for this application"));
-        continue;
-      }
-      for (std::size_t column = 0; column < row.size(); ++column)
-        row[column] = piece.columns[column + 2].value(i);
-      const auto decided = decider_.decide(row);
-      if (decided)
-        TRY(output_.accept(id, *decided));
-      else if (decided.error().kind == ErrorKind::bad_input)
-        TRY(refuse(id, decided.error().message));
-      else
-        return std::unexpected(decided.error());
+      TRY(finish());
+      id_ = std::move(id);
+      rows_ = 1;
+      has_features_ = !piece.columns[1].is_missing(i);
+      features_.resize(piece.columns.size() - 2);
+      for (std::size_t column = 0; column < features_.size(); ++column)
+        features_[column] = piece.columns[column + 2].value(i);
     }
     return {};
   }
 
+  Result<> finish() {
+    if (rows_ == 0) return {};
+    if (rows_ > 1)
+      return refuse("features.sql gives more than one row for this application");
+    if (!has_features_) return refuse("features.sql gives no row for this application");
+    const auto decided = decider_.decide(features_);
+    if (decided) return output_.accept(id_, *decided);
+    if (decided.error().kind == ErrorKind::bad_input)
+      return refuse(decided.error().message);
+    return std::unexpected(decided.error());
+  }
+
  private:
-  Result<> refuse(const Value& id, std::string_view reason) {
+  Result<> refuse(std::string_view reason) {
     return output_.reject(decider_.version().portfolio.application.table, std::nullopt,
-                          text_of_id(id), reason);
+                          text_of_id(id_), reason);
   }
 
   Decider& decider_;
   BatchOutput& output_;
-  Value last_;
+  Value id_;
+  std::int64_t rows_ = 0;  // of this application so far
+  bool has_features_ = false;
+  std::vector<Value> features_;
 };
 
 }  // namespace
@@ -90,7 +94,7 @@ Result<> score_tables(Decider& decider, const engine::Source& source,
   const engine::Loaded loaded =
       TRY(engine->load(portfolio, source,
                        {.keep_going = true,
-                        .most_rejected = std::numeric_limits<std::size_t>::max(),
+                        .most_rejected = 1'000'000'000,  // all
                         .allow_absent = true}));
   progress.advance(1);
   TRY(report_rejected(loaded, portfolio, output));
@@ -98,14 +102,15 @@ Result<> score_tables(Decider& decider, const engine::Source& source,
   const Table count = TRY(engine->query("SELECT COUNT(*) AS n FROM decisions"));
   progress.begin("Scoring", static_cast<std::size_t>(count.columns[0].integers[0]));
   Pieces pieces(decider, output);
-  const auto streamed = engine->stream(scoring_query(portfolio), options.piece_rows,
-                                       [&](const Table& piece) -> Result<> {
-                                         TRY(pieces.take(piece));
-                                         progress.advance(piece.rows());
-                                         return {};
-                                       });
+  auto streamed = engine->stream(scoring_query(portfolio), options.piece_rows,
+                                 [&](const Table& piece) -> Result<> {
+                                   TRY(pieces.take(piece));
+                                   progress.advance(piece.rows());
+                                   return {};
+                                 });
   progress.end();
-  return streamed;
+  TRY(streamed);
+  return pieces.finish();
 }
 
 }  // namespace credence::scoring

@@ -7,7 +7,6 @@
 #include <charconv>
 #include <cmath>
 
-#include "base/date.h"
 #include "scoring/form_rows.h"
 
 namespace credence::scoring {
@@ -50,18 +49,13 @@ std::unexpected<Error> unexpected_value(const FormField& field, const Value& ent
   return bad_input("is {}; expected {}", shown(entered), expectation(field));
 }
 
-Result<Value> text_value(const FormField& field, const ColumnSpec& column,
-                         const Value& entered) {
+Result<Value> text_value(const FormField& field, const Value& entered) {
   const auto* text = std::get_if<std::string>(&entered);
   if (!text ||
       (!field.choices.empty() && std::find(field.choices.begin(), field.choices.end(),
                                            *text) == field.choices.end()))
     return unexpected_value(field, entered);
-  if (column.type != Type::date) return entered;
-  const auto day = parse_date(*text);
-  if (!day)
-    return bad_input("is {}; expected a date written as 2026-03-01", shown(entered));
-  return Value(*day);
+  return entered;
 }
 
 Result<Value> number_value(const FormField& field, const ColumnSpec& column,
@@ -96,13 +90,12 @@ Result<Value> column_value(const FormField& field, const ColumnSpec& column,
     if (field.nullable) return entered;
     return unexpected_value(field, entered);
   }
-  return field.type == Type::text || field.type == Type::date
-             ? text_value(field, column, entered)
-             : number_value(field, column, entered);
+  return field.type == Type::text ? text_value(field, entered)
+                                  : number_value(field, column, entered);
 }
 
 Value value_of_text(const FormField& field, std::string_view text) {
-  if (field.type == Type::text || field.type == Type::date) return std::string(text);
+  if (field.type == Type::text) return std::string(text);
   const char* end = text.data() + text.size();
   std::int64_t whole = 0;
   if (const auto read = std::from_chars(text.data(), end, whole);

@@ -177,8 +177,8 @@ std::expected<FormRows, std::vector<FormProblem>> rows_of_form(
     if (!given) result.defaults_applied.push_back(field.name);
     rows.set(field.table, field.column, std::move(*value));
   }
-  for (FormProblem& problem : rows.tie_together())
-    problems.push_back(std::move(problem));
+  // Asked only of a form that was filled in well: what is refused is not filled in.
+  if (problems.empty()) problems = rows.tie_together();
   if (!problems.empty()) return std::unexpected(std::move(problems));
   result.request = {application_id, decided_at, rows.take()};
   return result;
