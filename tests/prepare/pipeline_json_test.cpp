@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
@@ -38,7 +39,7 @@ Json without(const char* parent, const char* key) {
 }  // namespace
 
 TEST(PipelineJson, ReadBackIsTheSamePipelineAndTheSameBytes) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     const Pipeline pipeline =
         sample_pipeline(*rc::gen::arbitrary<std::uint64_t>(),
                         *rc::gen::elementOf(std::vector{0.0, 0.02, 0.4, 0.9}));
@@ -57,7 +58,7 @@ TEST(PipelineJson, ReadBackIsTheSamePipelineAndTheSameBytes) {
     pipeline.transform(row, Form::scaled, before);
     read->transform(row, Form::scaled, after);
     RC_ASSERT(before == after);
-  });
+  }));
 }
 
 TEST(PipelineJson, IsRefusedWhereItIsDamaged) {
@@ -95,6 +96,14 @@ TEST(PipelineJson, IsRefusedWhereItIsDamaged) {
        "steps[0].fill: found \"12\", expected a finite number"},
       {changed("/steps/0/fill", nullptr),
        "steps[0].fill: found null, expected a finite number"},
+      {changed("/steps/0/fill", std::numeric_limits<double>::infinity()),
+       "steps[0].fill: found null, expected a finite number"},
+      {changed("/steps/1/indicator_shared_with", "age"),
+       "steps[1].indicator: found true, expected an own or a shared one where the "
+       "missing "
+       "share is above 0, and only there"},
+      {changed("/steps/5/outputs", sample_pipeline().to_json()["steps"][0]["outputs"]),
+       "steps[5].outputs: found array, expected none for a nominal feature"},
       {changed("/steps/0/fill_text", "x"),
        "steps[0].fill_text: found \"x\", expected none for a number"},
       {changed("/steps/0/categories", Json::array({"a"})),
@@ -141,6 +150,13 @@ TEST(PipelineJson, IsRefusedWhenAFeatureIsNotAccountedFor) {
             "feature region of the portfolio is neither prepared nor left out");
 }
 
+TEST(PipelineJson, IsRefusedWhenAStepMakesNoColumn) {
+  Json document = sample_pipeline(1, 0).to_json();
+  document["steps"][2]["outputs"] = Json::array();
+  EXPECT_EQ(error_of(document),
+            "steps[2].outputs: found [], expected at least one column");
+}
+
 TEST(PipelineJson, IsRefusedWhenASharedIndicatorDoesNotExist) {
   Json document = sample_pipeline().to_json();
   document["steps"][1]["indicator"] = false;
@@ -175,7 +191,7 @@ TEST(PipelineJson, DamagedAnywhereNeverCrashes) {
                               "nominal",
                               18446744073709551615u};
   int refused = 0;
-  rc::check([&] {
+  EXPECT_TRUE(rc::check([&] {
     Json document = whole;
     const int damages = *rc::gen::inRange(1, 4);
     for (int i = 0; i < damages; ++i) {
@@ -198,13 +214,13 @@ TEST(PipelineJson, DamagedAnywhereNeverCrashes) {
     std::vector<double> row(read->names().size());
     read->transform(random_row(random, 0.5), Form::scaled, row);
     RC_ASSERT(Pipeline::from_json(read->to_json(), sample_portfolio()).has_value());
-  });
+  }));
   EXPECT_GT(refused, 0);
 }
 
 TEST(PipelineJson, CutOrChangedByteByByteNeverCrashes) {
   const std::string bytes = dump_json(sample_pipeline().to_json());
-  rc::check([&] {
+  EXPECT_TRUE(rc::check([&] {
     std::string damaged = bytes;
     const auto place = *rc::gen::inRange<std::size_t>(0, bytes.size());
     if (*rc::gen::arbitrary<bool>())
@@ -214,7 +230,7 @@ TEST(PipelineJson, CutOrChangedByteByByteNeverCrashes) {
     if (const auto document = parse_json(damaged, "pipeline.json"))
       if (const auto read = Pipeline::from_json(*document, sample_portfolio()))
         RC_ASSERT(!read->names().empty());
-  });
+  }));
 }
 
 TEST(Describe, SaysWhatIsDoneToEachFeature) {

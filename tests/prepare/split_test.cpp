@@ -86,7 +86,7 @@ std::string message_of(const auto& result) {
 }  // namespace
 
 TEST(Split, KeepsGroupsWholeAndEveryRowOnceAndSharesClose) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     Random random(*rc::gen::arbitrary<std::uint64_t>());
     const Books books = random_books(
         *rc::gen::inRange<std::size_t>(60, 300), *rc::gen::inRange<std::uint64_t>(1, 8),
@@ -106,11 +106,11 @@ TEST(Split, KeepsGroupsWholeAndEveryRowOnceAndSharesClose) {
     RC_ASSERT(std::abs(bad_share(parts->test, books) - bad) *
                   double(parts->test.size()) <=
               slack);
-  });
+  }));
 }
 
 TEST(Split, OfRowsWithoutGroupsHasTheRoundedShareOfEachClass) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     const auto good = *rc::gen::inRange<int>(20, 400),
                bad = *rc::gen::inRange<int>(20, 400);
     const double share = *rc::gen::elementOf(std::vector{0.1, 0.2, 0.3});
@@ -125,7 +125,7 @@ TEST(Split, OfRowsWithoutGroupsHasTheRoundedShareOfEachClass) {
     RC_ASSERT(std::abs(test_bad - share * bad) <= 0.5 + 1e-9);
     RC_ASSERT(std::abs(double(parts->test.size()) - test_bad - share * good) <=
               0.5 + 1e-9);
-  });
+  }));
 }
 
 TEST(Split, IsExactlyEightyToTwenty) {
@@ -199,7 +199,7 @@ TEST(Split, RefusesWhatCannotBeDivided) {
 }
 
 TEST(Folds, DivideTheRowsBetweenTheirTestPartsAndKeepGroupsWhole) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     Random random(*rc::gen::arbitrary<std::uint64_t>());
     const Books books =
         random_books(*rc::gen::inRange<std::size_t>(100, 300),
@@ -217,7 +217,7 @@ TEST(Folds, DivideTheRowsBetweenTheirTestPartsAndKeepGroupsWhole) {
     }
     std::sort(tested.begin(), tested.end());
     RC_ASSERT(tested == books.rows());
-  });
+  }));
 }
 
 TEST(Folds, OfRowsWithoutGroupsDifferByOneRowOfAClassAtMost) {
@@ -293,7 +293,7 @@ TEST(OutOfTime, TestsNothingWhenAllRowsAreOfOneDay) {
 }
 
 TEST(OutOfTime, NeverTrainsOnWhatComesAfterTheTest) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     Random random(*rc::gen::arbitrary<std::uint64_t>());
     const Books books = random_books(80, 3, 0.2, random);
     std::vector<Day> dates;
@@ -308,7 +308,7 @@ TEST(OutOfTime, NeverTrainsOnWhatComesAfterTheTest) {
     for (const std::uint32_t row : books.rows())  // whole days
       if (dates[row] >= first)
         RC_ASSERT(std::binary_search(split.test.begin(), split.test.end(), row));
-  });
+  }));
 }
 
 }  // namespace credence::prepare

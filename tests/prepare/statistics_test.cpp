@@ -11,14 +11,14 @@ namespace credence::prepare {
 using portfolio::Scaling;
 
 TEST(Statistics, MedianIsTheMiddleOfTheSortedNumbers) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     auto numbers = *rc::gen::nonEmpty<std::vector<double>>();
     std::vector<double> sorted = numbers;
     std::sort(sorted.begin(), sorted.end());
     const std::size_t n = sorted.size();
     RC_ASSERT(median(numbers) ==
               (n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2));
-  });
+  }));
 }
 
 TEST(Statistics, PercentileLiesBetweenItsNeighboursInProportion) {
