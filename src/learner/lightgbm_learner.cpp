@@ -180,6 +180,7 @@ std::vector<std::string> plain_names(const std::vector<std::string>& names) {
                             (letter >= '0' && letter <= '9');
       if (!is_plain) letter = '_';
     }
+    if (name.empty()) name = "_";
     while (seen[name]++ > 0) name += fmt::format("_{}", seen[name]);
     plain.push_back(name);
   }

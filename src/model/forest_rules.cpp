@@ -1,15 +1,20 @@
 #include "model/forest_rules.h"
 
 #include <cmath>
+#include <limits>
 
 namespace credence::model {
 namespace {
 
-// The nodes of one tree are [first, end).
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+// The nodes of the tree end before `end`.
 Result<> check_node(const Forest& forest, std::size_t place, std::size_t end,
                     std::vector<bool>& has_parent) {
   const Node& node = forest.nodes[place];
-  if (!std::isfinite(node.value)) return bad_input("its value is not a finite number");
+  const bool sends_all_left = node.feature >= 0 && node.value == infinity;
+  if (!std::isfinite(node.value) && !sends_all_left)
+    return bad_input("its value is not a finite number");
   if (!std::isfinite(node.cover) || node.cover < 0)
     return bad_input("its cover is not a finite number of 0 or more");
   if (node.feature < 0) return {};

@@ -9,7 +9,8 @@
 namespace credence::model {
 
 // Trees stand one after the other, every child after its parent, every node in exactly
-// one tree; features lie within the columns; numbers are finite. Fails with `bad_input`
+// one tree; features lie within the columns; numbers are finite, but that a threshold
+// may be +infinity. Fails with `bad_input`
 // that names the node.
 Result<> check_forest(const Forest& forest);
 

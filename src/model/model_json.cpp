@@ -28,6 +28,15 @@ Result<double> read_real(const Json& value) {
   return value.get<double>();
 }
 
+// JSON has no infinity; a threshold that is one is written as this text.
+constexpr std::string_view infinite = "inf";
+
+Result<double> read_node_value(const Json& value) {
+  if (value.is_string() && value.get_ref<const std::string&>() == infinite)
+    return std::numeric_limits<double>::infinity();
+  return read_real(value);
+}
+
 Result<double> real_at(const Json& document, std::string_view key) {
   const Json* value = TRY(find(document, key));
   return TRY_IN(fmt::format("'{}'", key), read_real(*value));
@@ -99,7 +108,7 @@ Json write(const Forest& forest) {
     right.push_back(node.right);
     missing.push_back(static_cast<int>(node.missing));
     default_left.push_back(node.default_left ? 1 : 0);
-    value.push_back(node.value);
+    value.push_back(std::isinf(node.value) ? Json(infinite) : Json(node.value));
     cover.push_back(node.cover);
   }
   return {{"kind", "forest"},
@@ -140,7 +149,7 @@ Result<Model> read_forest(const Json& document) {
   const auto right = TRY(array_at(document, "right", size, read_index));
   const auto missing = TRY(array_at(document, "missing", size, read_missing_rule));
   const auto default_left = TRY(array_at(document, "default_left", size, read_flag));
-  const auto value = TRY(array_at(document, "value", size, read_real));
+  const auto value = TRY(array_at(document, "value", size, read_node_value));
   const auto cover = TRY(array_at(document, "cover", size, read_real));
   forest.nodes.resize(feature.size());
   for (std::size_t i = 0; i < feature.size(); ++i)

@@ -133,6 +133,8 @@ TEST(ModelJson, NamesWhatIsWrongInADamagedForest) {
             "model: 'default_left', element 0: expected 0 or 1, found 2"},
            {"/value/1", "\"1\"",
             "model: 'value', element 1: expected a finite number, found \"1\""},
+           {"/value/1", "\"inf\"",
+            "model: tree 0, node 1: its value is not a finite number"},
            {"/cover/2", "-2",
             "model: tree 0, node 2: its cover is not a finite number of 0 or more"}}) {
     Json document = stump();

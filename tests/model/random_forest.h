@@ -26,6 +26,7 @@ inline std::int32_t grow(Forest& forest, int depth, Random& random) {
   } else {
     node.feature = static_cast<std::int32_t>(random.below(forest.columns));
     node.value = grid[random.below(std::size(grid))];
+    if (random.chance(0.05)) node.value = std::numeric_limits<double>::infinity();
     node.missing = static_cast<MissingRule>(random.below(3));
     node.default_left = random.chance(0.5);
     node.left = grow(forest, depth - 1, random);
