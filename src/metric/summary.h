@@ -1,6 +1,6 @@
 // summary.h
-// This component provides all measures of one set of predicted probabilities at once, to
-// training and reports.
+// This component provides all measures of one set of predicted probabilities at once,
+// to training and reports.
 #pragma once
 
 #include <cstdint>
