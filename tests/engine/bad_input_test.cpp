@@ -238,6 +238,28 @@ TEST_F(BadFile, RefusesABadValueInADatabaseByItsRow) {
             "integer from 1 to 1000000");
 }
 
+TEST_F(BadFile, RefusesABadValueInASqliteFileByItsRow) {
+  auto maker = *open_sqlite({});
+  ASSERT_TRUE(maker->execute(
+      "CREATE TABLE loans (loan_id, customer, kind, amount, rate, months, emi, "
+      "applied_on);"
+      "INSERT INTO loans VALUES (1, 'ann', 'NA', 5, 0.1, NULL, 1, '2024-01-01'), "
+      "(2, 'ann', '', 5.0, 3, 2.5, 1, '2024-01-01')"));
+  const auto path = folder_ / "books.db";
+  ASSERT_TRUE(maker->execute("VACUUM INTO '" + path.string() + "'"));
+  EXPECT_EQ(error_of(Source{SourceKind::sqlite, path}, one_table()),
+            "books.db: table loans: row 2: column months: found '2.5', expected an "
+            "integer");
+  EXPECT_EQ(error_of(Source{SourceKind::sqlite, path}, books()),
+            "books.db: table loans: row 2: column months: found '2.5', expected an "
+            "integer");
+  ASSERT_TRUE(maker->execute("DROP TABLE loans"));
+  const auto empty = folder_ / "empty.db";
+  ASSERT_TRUE(maker->execute("VACUUM INTO '" + empty.string() + "'"));
+  EXPECT_EQ(error_of(Source{SourceKind::sqlite, empty}, books()),
+            "empty.db: there is no table loans");
+}
+
 TEST_F(BadFile, RefusesAColumnThatCannotBeComputed) {
   portfolio::Portfolio portfolio = books();
   portfolio.tables.pop_back();

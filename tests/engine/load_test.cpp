@@ -130,7 +130,11 @@ TEST_P(Load, LoadsTheSameFromEveryKindOfSource) {
       writer->execute("ATTACH '" + database.string() +
                       "' AS file; CREATE TABLE file.loans AS FROM loans; CREATE "
                       "TABLE file.instalments AS FROM instalments; DETACH file"));
-  for (const auto& path : {parquet, database}) {
+  auto sqlite = *open_sqlite({});
+  ASSERT_TRUE(sqlite->load(books(), good_folder(), {}));
+  const auto lite = folder_ / "books.sqlite";
+  ASSERT_TRUE(sqlite->execute("VACUUM INTO '" + lite.string() + "'"));
+  for (const auto& path : {parquet, database, lite}) {
     const auto source = find_source(path);
     ASSERT_TRUE(source);
     const auto loaded = engine_->load(books(), *source, {});
