@@ -53,7 +53,8 @@ TEST(RetailFeatures, GiveTheFormsExampleItsKnownValues) {
   EXPECT_EQ(features["rate_tier"], Value("10-14.99%"));
   EXPECT_EQ(features["loan_to_income_ratio"], Value(500000.0 / 600000.0));
   EXPECT_EQ(features["emi_to_income_ratio"], Value(12 * 1660715 / 60000000.0));
-  EXPECT_EQ(features["total_interest_payable"], Value((36 * 1660715 - 50000000) / 100.0));
+  EXPECT_EQ(features["total_interest_payable"],
+            Value((36 * 1660715 - 50000000) / 100.0));
   EXPECT_EQ(features["employment_stability_ratio"], Value(5.0 / 28));
   EXPECT_EQ(features["active_accounts"], whole(1));
 }
@@ -149,6 +150,52 @@ TEST(RetailFeatures, SeeADefaultOnlyAfterItsDate) {
   };
   EXPECT_EQ(defaults("2024-06-14"), whole(1));
   EXPECT_EQ(defaults("2024-06-15"), whole(0));
+}
+
+TEST(RetailFeatures, CountOnlyPaymentsKnownToBeInPartAsPartial) {
+  Retail retail;
+  auto features = retail(with_instalments({
+      instalment(2, 52, 1, "2024-01-05", "2024-01-05", 60'000),
+      instalment(4, 52, 2, "2024-02-05", "2024-02-05"),
+      instalment(6, 52, 3, "2024-06-05", "2024-06-20", 60'000),
+      instalment(7, 52, 4, "2024-04-05", "2024-04-05"),
+  }));
+  EXPECT_EQ(features["partial_payment_ratio"], Value(0.25));
+  EXPECT_EQ(features["avg_payment_to_due_ratio"], Value(260 / 400.0));
+  EXPECT_EQ(features["auto_debit_ratio"], Value(2 / 3.0));
+}
+
+TEST(RetailFeatures, SeeEarlierLoansAsTheyStoodOnTheDay) {
+  Retail retail;
+  Request request = with_instalments({instalment(2, 52, 1, "2024-01-05", "")});
+  // Order: ..., approval, disbursement, status, its date, default, its date.
+  const auto loan = [](std::int64_t id, std::string_view type, std::string_view date,
+                       std::string_view disbursed, const char* status,
+                       std::string_view since) {
+    NamedRow row = earlier_application(id, date);
+    row[2].second = std::string(type);
+    row.end()[-5].second = disbursed.empty() ? Value() : Value(on(disbursed));
+    row.end()[-4].second = status;
+    row.end()[-3].second = on(since);
+    return row;
+  };
+  NamedRow decided = earlier_application(100, "2024-06-15");
+  for (std::size_t i = decided.size() - 6; i < decided.size(); ++i)
+    decided[i].second = Value();
+  request.tables[1] = rows_of(
+      "loan_applications",
+      {decided, loan(51, "Gold", "2020-06-15", "2020-06-20", "Closed", "2023-01-01"),
+       loan(52, "Home", "2021-06-15", "2021-06-20", "Closed", "2024-06-15"),
+       loan(53, "Gold", "2023-06-15", "2023-06-20", "Active", "2023-06-20"),
+       loan(54, "Auto", "2023-06-16", "", "Rejected", "2023-06-20"),
+       loan(55, "Auto", "2024-06-10", "2024-06-15", "Active", "2024-06-15")});
+  auto features = retail(request);
+  EXPECT_EQ(features["past_loans"], whole(5));
+  EXPECT_EQ(features["loan_type_diversity"], whole(3));
+  EXPECT_EQ(features["loans_last_12_months"], whole(2));  // 2023-06-15 is 366 days ago
+  EXPECT_EQ(features["months_since_first_loan"], Value(1461 * 16 / 487.0));
+  EXPECT_EQ(features["active_exposure"], Value(1000000.0));  // 52 and 53
+  EXPECT_EQ(features["historical_default_rate"], Value(0.0));
 }
 
 // ---- a plain second definition ------------------------------------------------------
