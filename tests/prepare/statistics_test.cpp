@@ -52,6 +52,8 @@ TEST(Statistics, StandardScaleKeepsItsDigitsFarFromZero) {
 TEST(Statistics, ScaleIsOneWhereThereIsNoSpread) {
   EXPECT_EQ(scale_of(std::vector<double>(7, 0.1), Scaling::standard).scale, 1);
   EXPECT_EQ(scale_of(std::vector<double>(7, 1e9 / 3), Scaling::standard).scale, 1);
+  const double next = std::nextafter(1e9, 2e9);  // rounding, not spread
+  EXPECT_EQ(scale_of(std::vector<double>{1e9, next}, Scaling::standard).scale, 1);
   EXPECT_EQ(
       scale_of(std::vector<double>{0, 0, 0, 0, 0, 0, 0, 5}, Scaling::robust).scale, 1);
   EXPECT_EQ(scale_of(std::vector<double>{3, 9}, Scaling::none).scale, 1);
