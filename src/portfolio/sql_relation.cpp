@@ -205,9 +205,10 @@ std::optional<std::int64_t> rows_for(const std::vector<SqlSource>& sources,
     while (!left.empty()) {
       const Known settled(sources, equalities, fixed, one_row);
       std::optional<std::int64_t> rows;
-      auto next = left.begin();
-      for (; next != left.end() && !rows; next += rows ? 0 : 1)
-        rows = rows_beside(sources[*next].relation, *next, belongs[*next], settled);
+      const auto next = std::ranges::find_if(left, [&](std::size_t source) {
+        rows = rows_beside(sources[source].relation, source, belongs[source], settled);
+        return rows.has_value();
+      });
       if (!rows || std::max<std::int64_t>(*rows, 1) > most_counted / count)
         return std::nullopt;
       count *= std::max<std::int64_t>(*rows, 1);
