@@ -5,9 +5,12 @@
 // JSON, holds the points to try instead of drawn ones. Prints one JSON object.
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <cstdlib>
+#include <ctime>
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
@@ -133,6 +136,32 @@ Result<std::vector<portfolio::Parameters>> read_points(const std::string& path) 
   return points;
 }
 
+// What a logistic fit minimises, summed over folds; computed from the fitted model.
+Result<double> objective(const learner::Learner& logistic,
+                         const portfolio::Parameters& point,
+                         const std::vector<search::Fold>& folds) {
+  double total = 0;
+  for (const search::Fold& fold : folds) {
+    const auto trainer = TRY(logistic.bind(fold.train_scaled, fold.train_labels));
+    const model::Model model = TRY(trainer->fit(point, 0)).model;
+    const auto rows = static_cast<double>(fold.train_labels.size());
+    const auto bad = static_cast<double>(std::ranges::count(fold.train_labels, 1));
+    const std::vector<double> margins = model::margins(model, fold.train_scaled);
+    double loss = 0;
+    for (std::size_t i = 0; i < margins.size(); ++i) {
+      const bool is_bad = fold.train_labels[i] == 1;
+      const double u = is_bad ? -margins[i] : margins[i];
+      loss += rows / (2 * (is_bad ? bad : rows - bad)) *
+              (std::max(u, 0.0) + std::log1p(std::exp(-std::abs(u))));
+    }
+    total += std::get<double>(point.at("C")) * loss;
+    for (const double b : std::get<model::Linear>(model).coefficients)
+      total +=
+          std::get<std::string>(point.at("penalty")) == "l1" ? std::abs(b) : b * b / 2;
+  }
+  return total;
+}
+
 Result<> run(const std::string& folder, const std::string& name,
              const char* points_file) {
   const Labelled scaled = TRY(read_matrix(folder + "/train_scaled.csv"));
@@ -145,21 +174,26 @@ Result<> run(const std::string& folder, const std::string& name,
       search::draw(space, space.trials, options.seed);
   if (points_file) points = TRY(read_points(points_file));
   const auto start = std::chrono::steady_clock::now();
+  const std::clock_t work_start = std::clock();
   const search::Found found =
       TRY(search::search_points(*learner, points, folds, options, no_progress()));
   const std::chrono::duration<double> seconds =
       std::chrono::steady_clock::now() - start;
+  const double work = static_cast<double>(std::clock() - work_start) / CLOCKS_PER_SEC;
   Json report = {{"learner", name},
                  {"rows", scaled.matrix.rows},
                  {"columns", scaled.matrix.columns()},
                  {"fits", found.fits},
                  {"seconds", seconds.count()},
+                 {"processor_seconds", work},
                  {"best_auc", found.trials[found.best].mean_auc},
                  {"best", json_of(found.trials[found.best].parameters)},
                  {"trials", Json::array()}};
   for (const search::Trial& trial : found.trials) {
     Json object = json_of(trial.parameters);
     object["mean_auc"] = trial.mean_auc;
+    if (name == "logistic")
+      object["objective"] = TRY(objective(*learner, trial.parameters, folds));
     report["trials"].push_back(std::move(object));
   }
   fmt::print("{}", dump_json(report));
