@@ -2,6 +2,7 @@
 
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <system_error>
 
 #include "scoring/batch_form.h"
@@ -45,7 +46,11 @@ Result<> score_into(BatchOutput& output, Decider& decider, const Source& source,
   const auto absent = absent_fields(portfolio, rows.columns());
   if (absent.empty()) return score_form_rows(decider, rows, options, output, progress);
   auto scored = score_tables(decider, source, options, output, progress);
-  if (!scored && scored.error().kind == ErrorKind::bad_input)
+  const auto required =
+      std::count_if(portfolio.form.begin(), portfolio.form.end(),
+                    [](const portfolio::FormField& field) { return field.required; });
+  const bool partly_form = std::ssize(absent) < required;
+  if (!scored && scored.error().kind == ErrorKind::bad_input && partly_form)
     scored.error().message += fmt::format(
         " (to score rows of the form instead, the file needs the columns {} too)",
         fmt::join(absent, ", "));

@@ -37,7 +37,11 @@ std::string scoring_query(const Portfolio& portfolio) {
 // shows that it was the only one of its application.
 class Pieces {
  public:
-  Pieces(Decider& decider, BatchOutput& output) : decider_(decider), output_(output) {}
+  Pieces(Decider& decider, const engine::Loaded& loaded, BatchOutput& output)
+      : decider_(decider), output_(output) {
+    for (const auto& [table, rows] : loaded.rows)
+      if (rows == 0) empty_tables_ += (empty_tables_.empty() ? "" : ", ") + table;
+  }
 
   Result<> take(const Table& piece) {
     for (std::size_t i = 0; i < piece.rows(); ++i) {
@@ -61,7 +65,7 @@ class Pieces {
     if (rows_ == 0) return {};
     if (rows_ > 1)
       return refuse("features.sql gives more than one row for this application");
-    if (!has_features_) return refuse("features.sql gives no row for this application");
+    if (!has_features_) return refuse(no_features());
     const auto decided = decider_.decide(features_);
     if (decided) return output_.accept(id_, *decided);
     if (decided.error().kind == ErrorKind::bad_input)
@@ -75,8 +79,16 @@ class Pieces {
                           text_of_id(id_), reason);
   }
 
+  std::string no_features() const {
+    std::string reason = "features.sql gives no row for this application";
+    if (!empty_tables_.empty())
+      reason += fmt::format("; the data holds no rows of {}", empty_tables_);
+    return reason;
+  }
+
   Decider& decider_;
   BatchOutput& output_;
+  std::string empty_tables_;
   Value id_;
   std::int64_t rows_ = 0;  // of this application so far
   bool has_features_ = false;
@@ -101,7 +113,7 @@ Result<> score_tables(Decider& decider, const engine::Source& source,
   TRY(features::make_decisions(*engine, portfolio));
   const Table count = TRY(engine->query("SELECT COUNT(*) AS n FROM decisions"));
   progress.begin("Scoring", static_cast<std::size_t>(count.columns[0].integers[0]));
-  Pieces pieces(decider, output);
+  Pieces pieces(decider, loaded, output);
   auto streamed = engine->stream(scoring_query(portfolio), options.piece_rows,
                                  [&](const Table& piece) -> Result<> {
                                    TRY(pieces.take(piece));

@@ -233,6 +233,23 @@ TEST(Batch, NamesApplicationsWithoutARowOfFeaturesOrWithTwo) {
   EXPECT_EQ(lines_of(out.read("scored.csv")).count("5"), 0u);
 }
 
+TEST(Batch, SaysWhichTablesAreEmptyWhereAnApplicationHasNoFeatures) {
+  std::string features = tiny_features;
+  const std::string left = "LEFT JOIN customers c";
+  features.replace(features.find(left), left.size(), "JOIN customers c");
+  const Folder books, out;
+  books.write("loans.csv",
+              "loan_id,customer_id,applied_on,amount,rate,term\n"
+              "11,1,2024-05-01,250050,10,24\n");
+  EXPECT_EQ(
+      score(make_tiny_version(features), folder(books), options_for(out)).rejected, 1);
+  EXPECT_EQ(
+      out.read("scored.csv.rejected.csv"),
+      "table,line,id,reason\n"
+      "loans,,11,\"features.sql gives no row for this application; the data holds "
+      "no rows of customers, pulls, instalments\"\n");
+}
+
 TEST(Batch, ScoresRowsOfTheFormAsTheApplicantWouldBeAlone) {
   const Folder data, out;
   data.write("walk_ins.csv",
@@ -339,6 +356,10 @@ TEST(Batch, ScoresTheApplicationTableAloneAndSaysWhatFormRowsWouldNeed) {
                                "columns term, years, schooling, score too)"),
             std::string::npos)
       << error.message;
+  data.write("other.csv", "colour\nred\n");
+  const Error other =
+      failure({SourceKind::csv, data / "other.csv"}, options_for(out, "none.csv"));
+  EXPECT_EQ(other.message.find("rows of the form"), std::string::npos) << other.message;
 }
 
 TEST(Batch, LeavesNothingBehindWhenNothingCanBeScored) {
