@@ -37,7 +37,6 @@ void expect_sound(const Registry& registry, const fs::path& place) {
   std::set<std::string> listed;
   for (const Entry& entry : *entries) {
     EXPECT_EQ(entry.damage, "");
-    EXPECT_TRUE(registry.load(entry.name));
     listed.insert(entry.name);
   }
   const auto events = registry.history();
@@ -86,6 +85,8 @@ TEST_F(RegistryUnderHardship, SurvivesKillsAtAnyMoment) {
     expect_sound(registry, place());
     most = registry.history()->size();
   }
+  const auto entries = open().list().value();
+  for (const Entry& entry : entries) EXPECT_TRUE(open().load(entry.name));
   EXPECT_GT(most, 0u);
   EXPECT_GT(left_unfinished, 0);  // some kills did fall in the middle of a write
 }
