@@ -18,11 +18,14 @@
 
 namespace credence::scoring {
 
+inline constexpr std::int64_t usual_memory_megabytes = 1024;
+
 struct BatchOptions {
   std::string version_name;   // as the output names it: "v3"
   std::filesystem::path out;  // .csv or .parquet
   Day decided_at = 0;         // for form rows that name no date themselves
   std::string engine = "duckdb";
+  // A memory of 0 means `usual_memory_megabytes` here: beyond it the engine spills.
   engine::EngineOptions engine_options;
   std::size_t piece_rows = 8192;  // held in memory at a time
 };

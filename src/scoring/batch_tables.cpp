@@ -101,7 +101,10 @@ Result<> score_tables(Decider& decider, const engine::Source& source,
                       const BatchOptions& options, BatchOutput& output,
                       Progress& progress) {
   const Portfolio& portfolio = decider.version().portfolio;
-  const auto engine = TRY(engine::open_engine(options.engine, options.engine_options));
+  engine::EngineOptions engine_options = options.engine_options;
+  if (engine_options.memory_megabytes == 0)
+    engine_options.memory_megabytes = usual_memory_megabytes;
+  const auto engine = TRY(engine::open_engine(options.engine, engine_options));
   progress.begin("Loading the data", 1);
   const engine::Loaded loaded =
       TRY(engine->load(portfolio, source,
