@@ -1,17 +1,12 @@
 // One definition, every path: what training reads from DuckDB over all rows and what
 // scoring computes on SQLite from one applicant's rows alone are the same bits.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <bit>
-#include <filesystem>
 #include <map>
 
 #include "applicant/applicant.h"
-#include "engine/engine.h"
-#include "features/feature_set.h"
-#include "portfolio/portfolio.h"
-#include "synthesis/lending.h"
+#include "tests/end_to_end/generated_books.h"
 
 namespace credence {
 namespace {
@@ -19,21 +14,6 @@ namespace {
 using table::Column;
 using table::Table;
 using table::Value;
-
-class TemporaryFolder {
- public:
-  TemporaryFolder()
-      : path_(std::filesystem::temp_directory_path() /
-              fmt::format("credence_parity_{}", getpid())) {
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
-  }
-  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 // The numbers of the rows that hold each value of a key.
 using RowsByKey = std::map<std::int64_t, std::vector<std::size_t>>;
@@ -47,12 +27,12 @@ RowsByKey rows_by(const Table& table, std::string_view key) {
 }
 
 // The books in memory, from which one customer's rows are taken by plain lookups.
-struct Books {
+struct RawRows {
   Table customers, loans, pulls, instalments;
   RowsByKey customer_rows, loan_rows, pull_rows, instalment_rows;
 
-  static Result<Books> read(engine::Engine& engine) {
-    Books books;
+  static Result<RawRows> read(engine::Engine& engine) {
+    RawRows books;
     books.customers = TRY(engine.query("SELECT * FROM customers"));
     books.loans = TRY(engine.query("SELECT * FROM loan_applications"));
     books.pulls = TRY(engine.query("SELECT * FROM credit_history"));
@@ -117,49 +97,66 @@ std::string shown(const Value& value) {
 }
 
 TEST(Parity, EveryApplicationOfTheDefaultDataGivesTheSameBitsOnDuckDbAndSqlite) {
-  const TemporaryFolder folder;
-  synthesis::LendingOptions options;
-  options.database = false;
-  const auto made = synthesis::generate_lending(folder.path() / "data", options);
+  const testing::TemporaryFolder folder("parity");
+  const auto made = testing::generate(folder.path() / "data", 10'000);
   ASSERT_TRUE(made) << made.error().message;
-  const auto portfolio = portfolio::read_portfolio("portfolios/retail_lending");
-  ASSERT_TRUE(portfolio) << portfolio.error().message;
-  auto engine = engine::open_duckdb({});
-  ASSERT_TRUE(engine) << engine.error().message;
-  const auto loaded = (*engine)->load(
-      *portfolio, {engine::SourceKind::folder, folder.path() / "data"}, {});
+  const auto loaded =
+      testing::load_books(folder.path() / "data", "portfolios/retail_lending");
   ASSERT_TRUE(loaded) << loaded.error().message;
-
-  const auto set = features::build(**engine, *portfolio);
-  ASSERT_TRUE(set) << set.error().message;
-  const auto books = Books::read(**engine);
+  const portfolio::Portfolio& portfolio = loaded->portfolio;
+  const features::FeatureSet& set = loaded->set;
+  const auto books = RawRows::read(*loaded->engine);
   ASSERT_TRUE(books) << books.error().message;
-  auto alone = applicant::Applicant::open(*portfolio);
+  auto alone = applicant::Applicant::open(portfolio);
   ASSERT_TRUE(alone) << alone.error().message;
 
-  ASSERT_EQ(set->rows(), 10'000U);
-  ASSERT_EQ(set->features.columns.size(), portfolio->features.size());
+  ASSERT_EQ(set.rows(), 10'000U);
+  ASSERT_EQ(set.features.columns.size(), portfolio.features.size());
   std::map<std::int64_t, std::int64_t> customer_of;
   for (const auto& [customer, rows] : books->loan_rows)
     for (const std::size_t row : rows)
       customer_of[books->loans.find("loan_id")->integers[row]] = customer;
-  std::vector<std::size_t> present(portfolio->features.size());
-  for (std::size_t i = 0; i < set->rows(); ++i) {
-    const std::int64_t id = set->application_id.integers[i];
+  std::vector<std::size_t> present(portfolio.features.size());
+  for (std::size_t i = 0; i < set.rows(); ++i) {
+    const std::int64_t id = set.application_id.integers[i];
     const auto row =
-        alone->features({id, set->decided_at[i], books->about(customer_of.at(id))});
+        alone->features({id, set.decided_at[i], books->about(customer_of.at(id))});
     ASSERT_TRUE(row) << row.error().message;
     for (std::size_t j = 0; j < row->size(); ++j) {
-      const Value together = set->features.columns[j].value(i);
+      const Value together = set.features.columns[j].value(i);
       ASSERT_TRUE(same_bits(together, (*row)[j]))
-          << "application " << id << ", " << portfolio->features[j].name << ": DuckDB "
+          << "application " << id << ", " << portfolio.features[j].name << ": DuckDB "
           << shown(together) << ", SQLite " << shown((*row)[j]);
       present[j] += !table::is_missing(together);
     }
   }
   // Equal by both being missing would prove little.
   for (std::size_t j = 0; j < present.size(); ++j)
-    EXPECT_GE(present[j], 300U) << portfolio->features[j].name;
+    EXPECT_GE(present[j], 300U) << portfolio.features[j].name;
+}
+
+TEST(Parity, TheSqliteEngineGivesTheSameFeaturesAndOutcomesAsDuckDb) {
+  const testing::TemporaryFolder folder("engines");
+  const auto made = testing::generate(folder.path() / "data", 2'000);
+  ASSERT_TRUE(made) << made.error().message;
+  const auto load = [&](std::string_view engine) {
+    return testing::load_books(folder.path() / "data", "portfolios/retail_lending",
+                               engine);
+  };
+  const auto duckdb = load("duckdb");
+  ASSERT_TRUE(duckdb) << duckdb.error().message;
+  const auto sqlite = load("sqlite");
+  ASSERT_TRUE(sqlite) << sqlite.error().message;
+  EXPECT_EQ(duckdb->set.outcomes, sqlite->set.outcomes);
+  EXPECT_EQ(duckdb->set.groups, sqlite->set.groups);
+  for (std::size_t j = 0; j < duckdb->set.features.columns.size(); ++j)
+    for (std::size_t i = 0; i < duckdb->set.rows(); ++i) {
+      const Value expected = duckdb->set.features.columns[j].value(i);
+      const Value found = sqlite->set.features.columns[j].value(i);
+      ASSERT_TRUE(same_bits(expected, found))
+          << duckdb->set.features.columns[j].name << ", row " << i << ": DuckDB "
+          << shown(expected) << ", SQLite " << shown(found);
+    }
 }
 
 }  // namespace
