@@ -38,7 +38,6 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
   for (const auto& [reason, count] : set.without_outcome)
     text += fmt::format("  without outcome: {} {}\n", count, reason);
   bool passed = true;
-  std::string findings;
   if (!arguments.flag("--no-audit")) {
     const auto audit =
         TRY(features::audit(*project.engine, project.portfolio, set,
@@ -48,13 +47,12 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
                             surroundings.terminal));
     report["audit"] = to_json(audit);
     passed = audit.passed();
-    findings = features::describe(audit);
     text += fmt::format(
         "Leakage audit {}: {} values of {} applications of {} kinds recomputed from "
         "what was "
         "known\n{}",
         passed ? "passed" : "FAILED", audit.values, audit.sampled, audit.kinds,
-        findings);
+        features::describe(audit));
   }
   if (passed && arguments.has("--out")) {
     TRY(write_features(*project.engine, set, arguments.text("--out")));
@@ -69,7 +67,7 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
   }
   surroundings.terminal.print(arguments.flag("--json") ? dump_json(report) : text);
   if (passed) return {};
-  return bad_input("the leakage audit failed; no features were written\n{}", findings);
+  return bad_input("the leakage audit failed; no features were written");
 }
 
 }  // namespace

@@ -1,75 +1,86 @@
-#include <algorithm>
-#include <map>
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
 #include "cli/commands.h"
 #include "cli/project.h"
-#include "portfolio/portfolio.h"
+#include "portfolio/check.h"
 
 namespace credence::cli {
 namespace {
 
-using portfolio::Portfolio;
-using portfolio::TableSpec;
+using portfolio::Checked;
+using portfolio::Summary;
 
-std::string known_when(const Portfolio& portfolio, const TableSpec& table) {
-  if (!table.known_on.empty())
-    return fmt::format("known {} {}", table.same_day ? "from" : "after",
-                       table.known_on);
-  if (!table.timeless.empty()) return "timeless: " + table.timeless;
-  if (portfolio.application.decided_at.empty()) return "no dates in this portfolio";
-  return "no date: features may not read it";
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
 }
 
-std::string text_of(const Portfolio& portfolio) {
-  std::string text = fmt::format(
-      "{} ({})\n\nTables\n", portfolio.title.empty() ? portfolio.name : portfolio.title,
-      portfolio.name);
-  for (const TableSpec& table : portfolio.tables)
-    text += fmt::format(
-        "  {:22} {:3} columns, {}{}\n", table.name, table.columns.size(),
-        known_when(portfolio, table),
-        table.name == portfolio.application.table ? "; one row per application" : "");
-  std::map<std::string, int> groups;
-  for (const auto& feature : portfolio.features) ++groups[feature.group];
-  text += fmt::format("\nFeatures: {}\n", portfolio.features.size());
-  for (const auto& [group, count] : groups)
-    text += fmt::format("  {:22} {:3}\n", group, count);
+std::string text_of(const Summary& summary) {
+  std::string text =
+      fmt::format("{} ({})\n\nTables\n",
+                  summary.title.empty() ? summary.name : summary.title, summary.name);
+  for (const auto& table : summary.tables)
+    text += fmt::format("  {:20} {:3} columns, key {}; known {}{}\n", table.name,
+                        table.columns, table.key, table.known,
+                        table.link.empty() ? "" : "; " + table.link);
+  text += fmt::format("\n{} features ({} protected), {} logarithms\n", summary.features,
+                      summary.protected_features, summary.logarithms);
+  for (const auto& group : summary.groups)
+    text += fmt::format("  {} ({}): {}\n", group.name, group.features.size(),
+                        joined(group.features));
   text += "\nModels to tune\n";
-  for (const auto& search : portfolio.searches)
-    text += fmt::format("  {:22} {:3} trials over {} parameters\n", search.learner,
-                        search.trials, search.dimensions.size());
-  if (!portfolio.form.empty())
-    text += fmt::format("\nForm: {} fields\n", portfolio.form.size());
-  return text + "\nEverything checked: no problem found.\n";
+  for (const auto& search : summary.searches)
+    text += fmt::format("  {:20} {:3} trials of {} configurations\n", search.learner,
+                        search.trials, search.points);
+  if (!summary.fields.empty())
+    text += fmt::format("\nForm of {} fields: {}\n", summary.fields.size(),
+                        joined(summary.fields));
+  return text + fmt::format("\nRisk bands: {}\n", joined(summary.bands));
 }
 
-Json to_json(const Portfolio& portfolio) {
-  Json tables = Json::array(), features = Json::array(), models = Json::array();
-  for (const TableSpec& table : portfolio.tables)
+Json to_json(const Checked& checked) {
+  Json tables = Json::array(), groups = Json::object(), models = Json::array(),
+       findings = Json::array();
+  for (const auto& table : checked.summary.tables)
     tables.push_back({{"name", table.name},
-                      {"columns", table.columns.size()},
-                      {"known", known_when(portfolio, table)}});
-  for (const auto& feature : portfolio.features)
-    features.push_back({{"name", feature.name},
-                        {"group", feature.group},
-                        {"meaning", feature.meaning},
-                        {"protected", feature.is_protected}});
-  for (const auto& search : portfolio.searches)
-    models.push_back({{"learner", search.learner}, {"trials", search.trials}});
-  return {{"name", portfolio.name},
+                      {"columns", table.columns},
+                      {"key", table.key},
+                      {"known", table.known},
+                      {"link", table.link}});
+  for (const auto& group : checked.summary.groups) groups[group.name] = group.features;
+  for (const auto& search : checked.summary.searches)
+    models.push_back({{"learner", search.learner},
+                      {"trials", search.trials},
+                      {"configurations", search.points}});
+  for (const auto& finding : checked.findings)
+    findings.push_back(
+        {{"file", finding.file}, {"line", finding.line}, {"problem", finding.problem}});
+  return {{"name", checked.summary.name},
+          {"features", checked.summary.features},
+          {"groups", groups},
           {"tables", tables},
-          {"features", features},
           {"searches", models},
-          {"form_fields", portfolio.form.size()}};
+          {"form", checked.summary.fields},
+          {"findings", findings}};
 }
 
 Result<> check(const Arguments& arguments, Surroundings& surroundings) {
-  const Portfolio portfolio = TRY(portfolio::read_portfolio(arguments.text("FOLDER")));
-  surroundings.terminal.print(arguments.flag("--json") ? dump_json(to_json(portfolio))
-                                                       : text_of(portfolio));
-  return {};
+  const Checked checked = TRY(portfolio::check_folder(arguments.text("FOLDER")));
+  std::string text = text_of(checked.summary);
+  for (const auto& finding : checked.findings)
+    text += "  x " + portfolio::text_of(finding) + "\n";
+  if (checked.findings.empty())
+    text +=
+        "\nNo problem found: the SQL means the same on every engine, and no sum can "
+        "pass "
+        "2^63.\n";
+  surroundings.terminal.print(arguments.flag("--json") ? dump_json(to_json(checked))
+                                                       : text);
+  if (checked.findings.empty()) return {};
+  return bad_input("{}: {} problem{} found", arguments.text("FOLDER"),
+                   checked.findings.size(), checked.findings.size() == 1 ? "" : "s");
 }
 
 }  // namespace

@@ -204,17 +204,22 @@ Result<FeatureSet> build(engine::Engine& engine, const Portfolio& portfolio) {
 
   FeatureSet set;
   const auto& application = portfolio.application;
+  const bool dated = !application.decided_at.empty();
+  // The date is the application table's own, which every engine knows to be one.
   Table ids = TRY(engine.query(
-      fmt::format("SELECT d.application_id, d.decided_at, a.{} AS grouped_by FROM "
-                  "decisions d JOIN {} a ON "
-                  "a.{} = d.application_id ORDER BY d.application_id",
+      fmt::format("SELECT {0} AS application_id, {1} AS decided_at, {2} AS grouped_by "
+                  "FROM {3} ORDER "
+                  "BY {0}",
+                  application.id, dated ? application.decided_at : "CAST(NULL AS DATE)",
                   application.group.empty() ? application.id : application.group,
-                  application.table, application.id)));
+                  application.table)));
   if (ids.rows() == 0)
     return bad_input("{}: holds no application; there is nothing to learn from",
                      application.table);
   set.application_id = std::move(ids.columns[0]);
-  set.decided_at = std::move(ids.columns[1].integers);
+  set.decided_at =
+      dated ? std::move(ids.columns[1].integers)
+            : std::vector<Day>(set.application_id.size(), table::missing_integer);
   set.groups = numbered(ids.columns[2]);
 
   Table result = TRY_IN("features.sql", engine.query(features_query(portfolio)));
