@@ -15,5 +15,6 @@ Command threshold_command();
 Command registry_command();
 Command score_command();
 Command portfolio_command();
+Command portfolio_new_command();  // one of portfolio_command's own
 
 }  // namespace credence::cli

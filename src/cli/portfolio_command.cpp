@@ -96,7 +96,8 @@ Command portfolio_command() {
             "",
             {{"FOLDER", OptionKind::text, "Portfolio folder", "", true}, json_option()},
             check,
-            {}}}};
+            {}},
+           portfolio_new_command()}};
 }
 
 }  // namespace credence::cli
