@@ -55,7 +55,7 @@ void expect_near(const std::vector<double>& actual,
 }
 
 TEST(LogisticData, AddsUpWhatTheRowsAddUpTo) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     const auto seed = *rc::gen::arbitrary<std::uint64_t>();
     // Up to three blocks, so that one, several and partly filled ones occur.
     const auto rows = *rc::gen::inRange<std::size_t>(2, 700);
@@ -78,7 +78,7 @@ TEST(LogisticData, AddsUpWhatTheRowsAddUpTo) {
     RC_ASSERT(std::abs(loss - expected.loss) <= 1e-12L * expected.loss);
     expect_near(blocks.gradient(slopes), expected.gradient, "gradient");
     expect_near(blocks.gram(curvatures), expected.gram, "gram");
-  });
+  }));
 }
 
 // Two rows, one of each class, at the same margin.

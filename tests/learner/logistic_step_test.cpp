@@ -59,7 +59,7 @@ Quadratic any_quadratic(bool singular) {
 }
 
 TEST(RidgeStep, EndsWhereTheModelIsFlat) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     const Quadratic model = any_quadratic(*rc::gen::arbitrary<bool>());
     const auto step =
         best_step(Penalty::l2, model.curvature, model.gradient, model.coefficients);
@@ -69,11 +69,11 @@ TEST(RidgeStep, EndsWhereTheModelIsFlat) {
       for (std::size_t b = 0; b < p; ++b) slope += model.curvature[a * p + b] * step[b];
       RC_ASSERT(std::abs(slope) < 1e-9);
     }
-  });
+  }));
 }
 
 TEST(LassoStep, MeetsTheConditionsOfAMinimum) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     const Quadratic model = any_quadratic(false);
     const auto step =
         best_step(Penalty::l1, model.curvature, model.gradient, model.coefficients);
@@ -87,11 +87,11 @@ TEST(LassoStep, MeetsTheConditionsOfAMinimum) {
       else
         RC_ASSERT(std::abs(slope + (now > 0 ? 1 : -1)) < 1e-4);
     }
-  });
+  }));
 }
 
 TEST(BestStep, LiesBelowEveryOtherStep) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     const Quadratic model = any_quadratic(*rc::gen::arbitrary<bool>());
     Random random(*rc::gen::arbitrary<std::uint64_t>());
     for (const Penalty penalty : {Penalty::l1, Penalty::l2}) {
@@ -107,7 +107,7 @@ TEST(BestStep, LiesBelowEveryOtherStep) {
         RC_ASSERT(best <= model.at(penalty, other) + 1e-6);
       }
     }
-  });
+  }));
 }
 
 TEST(LassoStep, SharesBetweenColumnsThatAreTheSame) {

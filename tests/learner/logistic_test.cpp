@@ -96,7 +96,7 @@ TEST(Logistic, AgreesWithScikitLearn) {
 // At a minimum the gradient is 0 where the objective is smooth, and within the
 // penalty's slope where a lasso coefficient is 0.
 TEST(Logistic, EndsWhereNoDirectionLeadsDown) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     const auto seed = *rc::gen::arbitrary<std::uint64_t>();
     const auto rows = *rc::gen::inRange<std::size_t>(40, 700);
     const auto columns = *rc::gen::inRange<std::size_t>(1, 15);
@@ -120,7 +120,7 @@ TEST(Logistic, EndsWhereNoDirectionLeadsDown) {
       else
         RC_ASSERT(std::abs(slope + (b > 0 ? 1 : -1)) < tolerance);
     }
-  });
+  }));
 }
 
 TEST(Logistic, LeavesTheInterceptFree) {

@@ -101,7 +101,7 @@ double by_hand(const Forest& forest, std::int32_t place, std::span<const double>
 }
 
 TEST(Forest, ScoresEveryRowAsItsRulesSay) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     const auto seed = *rc::gen::arbitrary<std::uint64_t>();
     const Forest forest = random_forest(seed);
     const table::Matrix rows = random_rows(seed + 1, 50, 4);
@@ -115,11 +115,11 @@ TEST(Forest, ScoresEveryRowAsItsRulesSay) {
       }
       RC_ASSERT(margin(forest, rows.row(i)) == expected);
     }
-  });
+  }));
 }
 
 TEST(Forest, GivesTheMarginsOfItsFirstTrees) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     const auto seed = *rc::gen::arbitrary<std::uint64_t>();
     const Forest forest = random_forest(seed);
     const table::Matrix rows = random_rows(seed + 1, 150, 4);
@@ -131,7 +131,7 @@ TEST(Forest, GivesTheMarginsOfItsFirstTrees) {
       for (std::size_t i = 0; i < rows.rows; ++i)
         RC_ASSERT(margins[k][i] == margin(shorter, rows.row(i)));
     }
-  });
+  }));
 }
 
 }  // namespace

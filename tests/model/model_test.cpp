@@ -39,7 +39,7 @@ TEST(Linear, AddsInColumnOrderFromTheIntercept) {
 }
 
 TEST(Model, ScoresARowAloneAndInAMatrixWithTheSameBits) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     const auto seed = *rc::gen::arbitrary<std::uint64_t>();
     const Model forest = random_forest(seed), linear = random_linear(seed);
     table::Matrix rows = random_rows(seed + 1, 131, 4);
@@ -50,11 +50,11 @@ TEST(Model, ScoresARowAloneAndInAMatrixWithTheSameBits) {
         RC_ASSERT(std::bit_cast<std::uint64_t>(all[i]) ==
                   std::bit_cast<std::uint64_t>(margin(*model, rows.row(i))));
     }
-  });
+  }));
 }
 
 TEST(Model, IsReadFromJsonWithTheSameBitsAndWrittenWithTheSameBytes) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     const auto seed = *rc::gen::arbitrary<std::uint64_t>();
     const Model forest = random_forest(seed), linear = random_linear(seed);
     const table::Matrix rows = random_rows(seed + 1, 20, 4);
@@ -69,7 +69,7 @@ TEST(Model, IsReadFromJsonWithTheSameBitsAndWrittenWithTheSameBytes) {
         RC_ASSERT(std::bit_cast<std::uint64_t>(margin(*again, rows.row(i))) ==
                   std::bit_cast<std::uint64_t>(margin(*model, rows.row(i))));
     }
-  });
+  }));
 }
 
 TEST(Model, RefusesAMatrixWithOtherColumns) {
@@ -156,7 +156,7 @@ TEST(ModelJson, NamesWhatIsMissing) {
 
 // Whatever is done to a forest's numbers, it is refused or can be scored.
 TEST(ModelJson, NeverGivesAForestThatCannotBeWalked) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     const auto seed = *rc::gen::arbitrary<std::uint64_t>();
     Random random(seed);
     Json document = to_json(random_forest(seed, 3, 3));
@@ -171,7 +171,7 @@ TEST(ModelJson, NeverGivesAForestThatCannotBeWalked) {
       RC_ASSERT(margins(*model, rows).size() == 10u);
     else
       RC_ASSERT(model.error().kind == ErrorKind::bad_input);
-  });
+  }));
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ SearchSpace grid(std::initializer_list<int> sizes) {
 }
 
 TEST(Draw, GivesDistinctPointsOfTheGrid) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     const auto a = *rc::gen::inRange(1, 6), b = *rc::gen::inRange(1, 6),
                c = *rc::gen::inRange(1, 6), trials = *rc::gen::inRange(1, 150);
     const auto seed = *rc::gen::arbitrary<std::uint64_t>();
@@ -39,7 +39,7 @@ TEST(Draw, GivesDistinctPointsOfTheGrid) {
         RC_ASSERT(std::ranges::find(dimension.values, point.at(dimension.name)) !=
                   dimension.values.end());
     }
-  });
+  }));
 }
 
 TEST(Draw, TakesEveryPointInOrderWhenThereAreNoMore) {
