@@ -144,8 +144,9 @@ TEST(ModelJson, NamesWhatIsWrongInADamagedForest) {
 }
 
 TEST(ModelJson, NamesWhatIsMissing) {
-  for (const auto& [key, value] : stump().items()) {
-    Json document = stump();
+  const Json whole = stump();
+  for (const auto& [key, value] : whole.items()) {
+    Json document = whole;
     document.erase(key);
     EXPECT_EQ(message_of(document), "model: '" + key + "' is missing");
   }
