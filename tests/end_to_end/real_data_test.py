@@ -227,17 +227,25 @@ def of_bookings(rows, granted):
 
 
 class BerkaFeatures(unittest.TestCase):
-    def test_are_those_worked_out_row_by_row_from_the_raw_files(self):
-        file = scratch / "berka_features.csv"
+    def build(self, engine):
+        file = scratch / f"berka_features_{engine}.csv"
         done = credence(
             "features", ROOT / "portfolios" / "berka", "--data", DATA / "berka",
-            "--out", file,
+            "--engine", engine, "--out", file,
         )  # fmt: skip
         self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout + done.stderr, file
+
+    def test_are_the_same_bytes_from_both_engines(self):
+        files = [self.build(engine)[1].read_bytes() for engine in ["duckdb", "sqlite"]]
+        self.assertTrue(files[0] == files[1], "DuckDB and SQLite differ")
+
+    def test_are_those_worked_out_row_by_row_from_the_raw_files(self):
+        said, file = self.build("duckdb")
         self.assertIn(
             "table standing_orders has no date on which its rows became known; no "
             "feature reads it",
-            done.stdout + done.stderr,
+            said,
         )
         with open(file, newline="") as opened:
             built = {row["application_id"]: row for row in csv.DictReader(opened)}
@@ -271,10 +279,11 @@ class BerkaAudit(unittest.TestCase):
     def assert_refuses(self, folder, *words):
         out = scratch / f"{folder.name}.csv"
         done = credence("features", folder, "--data", DATA / "berka", "--out", out)
-        self.assertEqual(done.returncode, BAD_INPUT, done.stdout + done.stderr)
+        said = done.stdout + done.stderr
+        self.assertEqual(done.returncode, BAD_INPUT, said)
         self.assertIn("the leakage audit failed; no features were written", done.stderr)
         for word in words:
-            self.assertIn(word, done.stderr)
+            self.assertIn(word, said)
         self.assertFalse(out.exists())
 
     def test_refuses_the_undated_standing_orders_by_name(self):
