@@ -66,19 +66,43 @@ std::string shown(const Value& value) {
   return "NULL";
 }
 
-// Whether features.sql names the table; a comment that does so counts too, which errs
-// on the side of asking.
-bool reads(const Portfolio& portfolio, const std::string& table) {
-  const std::string& sql = portfolio.texts.features_sql;
-  const auto word = [](char c) {
+// Whether the text names the table or column; a comment that does so counts too, which
+// errs on the side of asking.
+bool names(const std::string& sql, const std::string& word) {
+  const auto letter = [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
   };
-  for (std::size_t at = 0; (at = sql.find(table, at)) != std::string::npos; ++at) {
-    const std::size_t end = at + table.size();
-    if ((at == 0 || !word(sql[at - 1])) && (end == sql.size() || !word(sql[end])))
+  for (std::size_t at = 0; (at = sql.find(word, at)) != std::string::npos; ++at) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || !letter(sql[at - 1])) && (end == sql.size() || !letter(sql[end])))
       return true;
   }
   return false;
+}
+
+bool tells_when(const TableSpec& spec, const portfolio::ColumnSpec& column) {
+  if (column.type == table::Type::date || !column.known_on.empty()) return true;
+  return std::find(spec.key.begin(), spec.key.end(), column.name) != spec.key.end();
+}
+
+// Columns that the outcome is made of change after the decision, so each needs a date
+// of its own before a feature may read it.
+void find_undated_outcomes(const Portfolio& portfolio, Audit& audit) {
+  for (const TableSpec& spec : portfolio.tables)
+    for (const portfolio::ColumnSpec& column : spec.columns) {
+      const bool joins = column.name == portfolio.application.group ||
+                         (spec.link && column.name == spec.link->column);
+      if (joins || tells_when(spec, column) ||
+          !names(portfolio.target.sql, column.name) ||
+          !names(portfolio.texts.features_sql, column.name))
+        continue;
+      audit.findings.push_back(
+          {FindingKind::undated, spec.name + "." + column.name,
+           fmt::format("column {}.{} makes the outcome and features.sql names it, but "
+                       "it has no "
+                       "date: give it one under known_on_columns, or do not read it",
+                       spec.name, column.name)});
+    }
 }
 
 void find_undated(const Portfolio& portfolio, Audit& audit) {
@@ -86,7 +110,7 @@ void find_undated(const Portfolio& portfolio, Audit& audit) {
   for (const TableSpec& spec : portfolio.tables) {
     if (!spec.known_on.empty() || !spec.timeless.empty()) continue;
     if (spec.name == portfolio.application.table) continue;
-    const bool read = reads(portfolio, spec.name);
+    const bool read = names(portfolio.texts.features_sql, spec.name);
     audit.findings.push_back(
         {FindingKind::undated, spec.name,
          fmt::format("table {} has no date on which its rows became known{}", spec.name,
@@ -170,6 +194,8 @@ Result<Audit> audit(engine::Engine& engine, const Portfolio& portfolio,
   result.sampled = sample.size();
   result.kinds = kinds.size();
   find_undated(portfolio, result);
+  if (!portfolio.application.decided_at.empty())
+    find_undated_outcomes(portfolio, result);
   TRY(find_leaks(engine, portfolio, set, sample, progress, result));
   find_implausible(portfolio, set, options, result);
   return result;

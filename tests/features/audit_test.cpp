@@ -42,8 +42,12 @@ struct LeakCase {
 
 TEST(Audit, NamesTheFeatureThatUsesWhatWasNotYetKnown) {
   const LeakCase cases[] = {
-      {"an instalment due later", "i.due_on < d.decided_at",
-       "i.due_on < '2030-01-01'", "worst_days_late"},
+      {"instalments of the loan itself",
+       "MAX(CASE WHEN i.paid_on < d.decided_at THEN i.days_late END) AS "
+       "worst_days_late",
+       "(SELECT COUNT(*) FROM instalments f WHERE f.loan_id = d.application_id) AS "
+       "worst_days_late",
+       "worst_days_late"},
       {"a payment not yet made", "i.paid_on < d.decided_at", "i.due_on < d.decided_at",
        "worst_days_late"},
       {"the loan itself and later ones", "p.applied_on < d.decided_at",
@@ -73,6 +77,17 @@ TEST(Audit, RefusesATableWithoutADateThatFeaturesRead) {
   EXPECT_FALSE(result->passed());
   EXPECT_EQ(subjects(*result, FindingKind::undated),
             (std::vector<std::string>{"instalments"}));
+}
+
+TEST(Audit, RefusesAnUndatedColumnThatMakesTheOutcome) {
+  const auto result = audited(
+      replaced(small_bank_features, "COALESCE(p.past_loans, 0) AS past_loans",
+               "CASE WHEN l.purpose = 'open' THEN l.defaulted END AS past_loans"),
+      replaced(small_bank_toml, "defaulted = \"defaulted_on\"\n", ""));
+  ASSERT_TRUE(result) << result.error().message;
+  EXPECT_FALSE(result->passed());
+  EXPECT_EQ(subjects(*result, FindingKind::undated),
+            (std::vector<std::string>{"loans.defaulted"}));
 }
 
 TEST(Audit, FlagsASingleFeatureThatSeparatesTooWell) {

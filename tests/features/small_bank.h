@@ -109,8 +109,8 @@ LEFT JOIN past p ON p.application_id = d.application_id
 inline const char* small_bank_target = R"(
 SELECT
   l.loan_id AS application_id,
-  CASE WHEN l.purpose = 'open' THEN NULL ELSE COALESCE(l.defaulted, 0) END AS outcome,
-  CASE WHEN l.purpose = 'open' THEN 'immature' END AS no_outcome
+  l.defaulted AS outcome,
+  CASE WHEN l.defaulted IS NULL THEN 'immature' END AS no_outcome
 FROM loans l
 )";
 
