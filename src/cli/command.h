@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,8 +26,17 @@ struct Option {
   std::string help;
   std::string initial = {};  // shown as the default; empty: none
   bool required = false;
-  std::string value = {};  // what --help calls the value: "FOLDER"
+  std::string value = {};                       // what --help calls the value: "FOLDER"
+  std::optional<double> least = {}, most = {};  // of a number
+  std::vector<std::string> choices = {};        // of a text; empty: any
 };
+
+// The same option for these values only.
+Option limited(Option option, double least, std::optional<double> most = {});
+Option chosen_from(Option option, std::vector<std::string> choices);
+
+// What is wrong with a value given for the option; empty when nothing is.
+std::string fault_of(const Option& option, const std::string& value);
 
 // The parsed options of one call; checked for kind and presence before.
 class Arguments {

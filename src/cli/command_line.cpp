@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <deque>
+#include <new>
 
 #include "cli/command.h"
 
@@ -10,23 +11,12 @@ namespace {
 struct Slot {
   const Option* option;
   std::string text;
-  std::int64_t integer = 0;
-  double real = 0;
   bool flag = false;
   CLI::Option* parsed = nullptr;
 
   std::string value() const {
-    switch (option->kind) {
-      case OptionKind::text:
-        return text;
-      case OptionKind::integer:
-        return std::to_string(integer);
-      case OptionKind::real:
-        return fmt::format("{}", real);
-      case OptionKind::flag:
-        return flag ? "true" : "false";
-    }
-    return {};
+    if (option->kind == OptionKind::flag) return flag ? "true" : "false";
+    return text;
   }
 };
 
@@ -36,30 +26,28 @@ struct Bound {
   std::deque<Slot> slots;
 };
 
+std::string type_name(const Option& option) {
+  if (!option.value.empty()) return option.value;
+  return option.kind == OptionKind::text ? "TEXT" : "NUMBER";
+}
+
 void bind_option(CLI::App& app, Slot& slot) {
   const Option& option = *slot.option;
-  switch (option.kind) {
-    case OptionKind::text:
-      slot.parsed = app.add_option(option.name, slot.text);
-      break;
-    case OptionKind::integer:
-      slot.parsed = app.add_option(option.name, slot.integer);
-      break;
-    case OptionKind::real:
-      slot.parsed = app.add_option(option.name, slot.real);
-      break;
-    case OptionKind::flag:
-      slot.parsed = app.add_flag(option.name, slot.flag);
-      break;
-  }
+  if (option.kind == OptionKind::flag)
+    slot.parsed = app.add_flag(option.name, slot.flag);
+  else
+    slot.parsed = app.add_option(option.name, slot.text);
   slot.parsed->description(
       option.initial.empty()
           ? option.help
           : fmt::format("{} (default {})", option.help, option.initial));
   slot.parsed->required(option.required);
   if (option.kind == OptionKind::flag) return;
-  if (!option.initial.empty()) slot.parsed->default_val(option.initial);
-  if (!option.value.empty()) slot.parsed->type_name(option.value);
+  slot.text = option.initial;
+  slot.parsed->type_name(type_name(option));
+  slot.parsed->check([&option](const std::string& text) -> std::string {
+    return fault_of(option, text);
+  });
 }
 
 void bind_command(CLI::App& parent, const Command& command, std::deque<Bound>& bound) {
@@ -95,6 +83,71 @@ int exit_code(ErrorKind kind) {
   return 1;
 }
 
+std::string words_of(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+// The innermost command that was named, and how a person calls it.
+std::pair<CLI::App*, std::string> innermost(CLI::App& app) {
+  CLI::App* here = &app;
+  std::string name = app.get_name();
+  while (!here->get_subcommands().empty()) {
+    here = here->get_subcommands().front();
+    name += " " + here->get_name();
+  }
+  return {here, name};
+}
+
+std::string usage_message(CLI::App& app, const CLI::ParseError& error) {
+  const auto [here, name] = innermost(app);
+  const std::string advice = fmt::format("; see {} --help", name);
+  const std::vector<std::string> unknown = here->remaining(true);
+  if (here->get_require_subcommand_min() > 0) {
+    std::vector<std::string> commands;
+    for (const CLI::App* command :
+         here->get_subcommands([](const CLI::App*) { return true; }))
+      commands.push_back(command->get_name());
+    return (unknown.empty()
+                ? "a command is missing"
+                : fmt::format("'{}' is no command of {}", unknown.front(), name)) +
+           fmt::format("; the commands are {}", words_of(commands)) + advice;
+  }
+  if (error.get_name() == "ExtrasError" && !unknown.empty())
+    return fmt::format("not understood: {}", words_of(unknown)) + advice;
+  const std::string fault = error.what();
+  if (error.get_name() == "ArgumentMismatch" && fault.ends_with(" missing"))
+    return fault.substr(0, fault.find(':')) + ": its value is missing" + advice;
+  return fault + advice;
+}
+
+int finish(const Result<>& done, Terminal& terminal) {
+  terminal.end();
+  if (!done) {
+    terminal.error(done.error().message);
+    return exit_code(done.error().kind);
+  }
+  if (const std::string fault = terminal.print_fault(); !fault.empty()) {
+    terminal.error("standard output cannot be written: " + fault);
+    return exit_code(ErrorKind::environment);
+  }
+  return 0;
+}
+
+// Libraries' exceptions stop at the files that call them; this is for the machine that
+// has no memory left, and for what nobody thought of.
+Result<> run_safely(const Bound& bound, Surroundings& surroundings) {
+  try {
+    return bound.command->run(arguments_of(bound), surroundings);
+  } catch (const std::bad_alloc&) {
+    return environment(
+        "not enough memory; give the machine more, or limit DuckDB by --memory");
+  } catch (const std::exception& fault) {
+    return internal("a fault of this program: {}", fault.what());
+  }
+}
+
 }  // namespace
 
 int run_program(const std::vector<Command>& commands, int count, char** words,
@@ -110,16 +163,13 @@ int run_program(const std::vector<Command>& commands, int count, char** words,
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : 2;
+    if (error.get_exit_code() == 0) return app.exit(error);
+    surroundings.terminal.error(usage_message(app, error));
+    return 2;
   }
-  for (const Bound& candidate : bound) {
-    if (!candidate.app->parsed() || !candidate.command->run) continue;
-    const Result<> done = candidate.command->run(arguments_of(candidate), surroundings);
-    surroundings.terminal.end();
-    if (done) return 0;
-    surroundings.terminal.error(done.error().message);
-    return exit_code(done.error().kind);
-  }
+  for (const Bound& candidate : bound)
+    if (candidate.app->parsed() && candidate.command->run)
+      return finish(run_safely(candidate, surroundings), surroundings.terminal);
   return 2;
 }
 

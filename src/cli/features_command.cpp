@@ -27,10 +27,14 @@ Json to_json(const features::Audit& audit) {
 
 Result<> run(const Arguments& arguments, Surroundings& surroundings) {
   Project project = TRY(open_project(arguments, surroundings));
-  const auto set = TRY(features::build(*project.engine, project.portfolio));
+  const auto set = TRY(build_features(project, surroundings));
   const auto entries = features::dictionary(project.portfolio, set);
+  Json without_outcome = Json::object();
+  for (const auto& [reason, count] : set.without_outcome)
+    without_outcome[reason] = count;
   Json report{{"applications", set.rows()},
               {"with_outcome", set.labelled().size()},
+              {"without_outcome", without_outcome},
               {"features", project.portfolio.features.size()}};
   std::string text =
       fmt::format("{} applications, {} with an outcome, {} features\n", set.rows(),
@@ -84,10 +88,12 @@ Command features_command() {
                {"--dictionary", OptionKind::text,
                 "Feature dictionary as a Markdown page", "", false, "FILE"},
                {"--no-audit", OptionKind::flag, "Leave the leakage audit out"},
-               {"--sample", OptionKind::integer,
-                "Applications that the audit recomputes", "400"},
-               {"--implausible", OptionKind::real,
-                "AUC above which a single feature is suspicious", "0.9"},
+               limited({"--sample", OptionKind::integer,
+                        "Applications that the audit recomputes", "400"},
+                       1),
+               limited({"--implausible", OptionKind::real,
+                        "AUC above which a single feature is suspicious", "0.9"},
+                       0.5, 1),
                seed_option()}),
           run,
           {}};

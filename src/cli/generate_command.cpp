@@ -23,11 +23,8 @@ Result<synthesis::LendingOptions> options_from(const Arguments& arguments,
   options.threads = threads_of(arguments, surroundings);
   if (arguments.has("--until"))
     options.observed_until = TRY_IN("--until", parse_date(arguments.text("--until")));
-  const std::string format = arguments.text("--format");
-  if (format != "csv" && format != "parquet")
-    return bad_input("--format {}: expected csv or parquet", format);
-  options.format =
-      format == "csv" ? synthesis::FileFormat::csv : synthesis::FileFormat::parquet;
+  options.format = arguments.text("--format") == "csv" ? synthesis::FileFormat::csv
+                                                       : synthesis::FileFormat::parquet;
   return options;
 }
 
@@ -78,18 +75,22 @@ Command generate_command() {
       "true "
       "probability. Example: credence generate --out data --loans 100000",
       {{"--out", OptionKind::text, "New folder", "", true, "FOLDER"},
-       {"--loans", OptionKind::integer, "Applications", "10000"},
-       {"--customers", OptionKind::integer, "Customers; default: half as many"},
-       {"--default-rate", OptionKind::real, "Mean true default probability", "0.17"},
-       {"--walk-ins", OptionKind::real,
-        "Share of applications with the form's fields only", "0.15"},
+       limited({"--loans", OptionKind::integer, "Applications", "10000"}, 1, 100e6),
+       limited({"--customers", OptionKind::integer, "Customers; default: half as many"},
+               1, 100e6),
+       limited({"--default-rate", OptionKind::real, "Mean true default probability",
+                "0.17"},
+               0.001, 0.9),
+       limited({"--walk-ins", OptionKind::real,
+                "Share of applications with the form's fields only", "0.15"},
+               0, 0.5),
        {"--until", OptionKind::text, "Last day that the books know of", "2025-12-31",
         false, "DATE"},
        {"--leaky", OptionKind::flag,
         "The naive variant whose bureau data knows the loan's own outcome"},
-       {"--format", OptionKind::text, "csv or parquet", "csv"},
+       format_option(),
        {"--no-database", OptionKind::flag, "Files only, no lending.duckdb"},
-       {"--threads", OptionKind::integer, "Threads; default: all processors"},
+       threads_option(),
        seed_option(),
        json_option()},
       run,

@@ -50,7 +50,7 @@ std::string remark(const Column& column) {
     constexpr std::size_t most = 4;
     std::string text;
     for (std::size_t i = 0; i < std::min(most, column.categories.size()); ++i)
-      text += (i == 0 ? "" : ", ") + column.categories[i];
+      text += fmt::format("{}\"{}\"", i == 0 ? "" : ", ", column.categories[i]);
     return text + (column.categories.size() > most ? ", ..." : "");
   }
   if (column.kind == portfolio::Kind::flag) return "";

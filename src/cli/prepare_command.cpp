@@ -31,15 +31,13 @@ Result<> write_matrices(engine::Engine& engine, const features::FeatureSet& set,
 
 Result<> run(const Arguments& arguments, Surroundings& surroundings) {
   Project project = TRY(open_project(arguments, surroundings));
-  const auto set = TRY(features::build(*project.engine, project.portfolio));
+  const auto set = TRY(build_features(project, surroundings));
   const auto split = TRY(train::test_split(
       project.portfolio, set, static_cast<std::uint64_t>(arguments.integer("--seed"))));
   const Pipeline pipeline =
       TRY(Pipeline::fit(project.portfolio, set.features, split.train,
                         {arguments.flag("--use-protected")}));
   const std::string ending = arguments.text("--format");
-  if (ending != "csv" && ending != "parquet")
-    return bad_input("--format {}: expected csv or parquet", ending);
   TRY(write_folder(arguments.text("--out"), [&](const std::filesystem::path& folder) {
     return write_matrices(*project.engine, set, split, pipeline, ending, folder);
   }));
@@ -73,7 +71,7 @@ Command prepare_command() {
       "preparation) and columns.json (what was done to each column).",
       project_options_and({{"--out", OptionKind::text, "New folder for the matrices",
                             "", true, "FOLDER"},
-                           {"--format", OptionKind::text, "csv or parquet", "csv"},
+                           format_option(),
                            {"--use-protected", OptionKind::flag,
                             "Give protected columns to models too"},
                            seed_option()}),

@@ -14,12 +14,29 @@ Option json_option() {
 }
 
 Option seed_option() {
-  return {"--seed", OptionKind::integer, "Seed of every random choice", "42"};
+  return limited({"--seed", OptionKind::integer, "Seed of every random choice", "42"},
+                 0);
 }
 
 Option registry_option() {
   return {"--registry", OptionKind::text, "Registry of versions", "registry",
           false,        "FOLDER"};
+}
+
+Option threads_option() {
+  return limited({"--threads", OptionKind::integer, "Threads; default: all processors"},
+                 1, 1024);
+}
+
+Option format_option() {
+  return chosen_from({"--format", OptionKind::text, "csv or parquet", "csv"},
+                     {"csv", "parquet"});
+}
+
+Option engine_option() {
+  return chosen_from({"--engine", OptionKind::text, "SQL engine: duckdb or sqlite",
+                      "duckdb", false, "NAME"},
+                     {"duckdb", "sqlite"});
 }
 
 std::vector<Option> project_options() {
@@ -29,10 +46,11 @@ std::vector<Option> project_options() {
            "SQLite "
            "database",
            "", true, "SOURCE"},
-          {"--engine", OptionKind::text, "SQL engine: duckdb or sqlite", "duckdb"},
-          {"--threads", OptionKind::integer, "Threads; default: all processors"},
-          {"--memory", OptionKind::integer,
-           "Megabytes that DuckDB may use; default: its own"},
+          engine_option(),
+          threads_option(),
+          limited({"--memory", OptionKind::integer,
+                   "Megabytes that DuckDB may use; default: its own"},
+                  1),
           json_option()};
 }
 
@@ -43,9 +61,9 @@ std::vector<Option> project_options_and(std::vector<Option> further) {
 }
 
 unsigned threads_of(const Arguments& arguments, const Surroundings& surroundings) {
-  return arguments.has("--threads") ? static_cast<unsigned>(std::max<std::int64_t>(
-                                          1, arguments.integer("--threads")))
-                                    : surroundings.threads;
+  return arguments.has("--threads")
+             ? static_cast<unsigned>(arguments.integer("--threads"))
+             : surroundings.threads;
 }
 
 Result<Project> open_project(const Arguments& arguments, Surroundings& surroundings) {
@@ -62,14 +80,27 @@ Result<Project> open_project(const Arguments& arguments, Surroundings& surroundi
   return project;
 }
 
+Result<features::FeatureSet> build_features(const Project& project,
+                                            Surroundings& surroundings) {
+  surroundings.terminal.begin("Building features", 1);
+  auto set = features::build(*project.engine, project.portfolio);
+  surroundings.terminal.end();
+  return set;
+}
+
 Result<std::string> data_hash(const engine::Source& source) {
   if (source.kind != engine::SourceKind::folder) return sha256_of_file(source.path);
   std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(source.path)) {
-    const std::string ending = entry.path().extension();
-    if (entry.is_regular_file() && (ending == ".csv" || ending == ".parquet"))
-      files.push_back(entry.path());
+  std::error_code code;
+  fs::directory_iterator entry(source.path, code);
+  for (; !code && entry != fs::directory_iterator(); entry.increment(code)) {
+    const std::string ending = entry->path().extension();
+    if (entry->is_regular_file(code) && (ending == ".csv" || ending == ".parquet"))
+      files.push_back(entry->path());
   }
+  if (code)
+    return environment("{}: the folder cannot be read: {}", source.path.string(),
+                       code.message());
   std::sort(files.begin(), files.end());
   std::string all;
   for (const fs::path& file : files)

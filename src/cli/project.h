@@ -23,6 +23,9 @@ std::vector<Option> project_options_and(std::vector<Option> further);
 Option json_option();
 Option seed_option();
 Option registry_option();
+Option threads_option();
+Option format_option();  // --format, csv or parquet
+Option engine_option();
 
 struct Project {
   portfolio::Portfolio portfolio;
@@ -33,6 +36,9 @@ struct Project {
 
 // Reads the portfolio, finds the source, loads its tables.
 Result<Project> open_project(const Arguments& arguments, Surroundings& surroundings);
+
+Result<features::FeatureSet> build_features(const Project& project,
+                                            Surroundings& surroundings);
 
 // SHA-256 over the raw files of a source, by name and content.
 Result<std::string> data_hash(const engine::Source& source);

@@ -5,12 +5,14 @@
 #include "base/file.h"
 #include "cli/commands.h"
 #include "cli/project.h"
+#include "cli/result_folder.h"
 #include "cli/training_run.h"
 #include "features/audit.h"
 #include "features/dictionary.h"
 #include "report/result_files.h"
 #include "report/run_summary_json.h"
 #include "report/run_summary_text.h"
+#include "train/training.h"
 
 namespace credence::cli {
 namespace {
@@ -41,8 +43,9 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
   Terminal& terminal = surroundings.terminal;
   const std::filesystem::path out = arguments.text("--out");
   const Project project = TRY(open_project(arguments, surroundings));
-  TRY(make_folder(out));
-  const auto set = TRY(features::build(*project.engine, project.portfolio));
+  TRY(train::check_learners(project.portfolio, arguments.list("--models")));
+  ResultFolder results = TRY(ResultFolder::make(out));
+  const auto set = TRY(build_features(project, surroundings));
   std::string opening;
   if (!arguments.flag("--no-audit"))
     opening = audit_line(TRY(audited(project, set, arguments, surroundings)));
@@ -52,6 +55,7 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
                                    : (out / "registry").string();
   auto summary =
       TRY(train_and_register(project, set, registry, arguments, surroundings));
+  results.keep();
   summary.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   TRY(report::write_result_files(summary, out));

@@ -2,38 +2,37 @@
 
 #include "base/json.h"
 #include "cli/commands.h"
+#include "cli/open_registry.h"
 #include "cli/project.h"
-#include "registry/registry.h"
+#include "report/amount.h"
 #include "scoring/batch.h"
 
 namespace credence::cli {
 namespace {
 
-std::string text_of(const scoring::BatchReport& report, const std::string& version,
+std::string text_of(const scoring::BatchReport& done, const std::string& version,
                     const std::string& out) {
+  using report::grouped;
   std::string text = fmt::format(
       "{} applications scored by {}: {} approved, {} declined\nWritten: {}\n",
-      report.scored(), version, report.approved, report.declined, out);
-  if (report.rejected > 0)
+      grouped(done.scored()), version, grouped(done.approved), grouped(done.declined),
+      out);
+  if (done.rejected > 0)
     text += fmt::format("{} applications could not be scored; reasons: {}\n",
-                        report.rejected, report.rejected_file.string());
-  if (report.rejected_history > 0)
+                        grouped(done.rejected), done.rejected_file.string());
+  if (done.rejected_history > 0)
     text += fmt::format("{} rows of history were set aside; reasons: {}\n",
-                        report.rejected_history, report.rejected_file.string());
-  for (const auto& [field, count] : report.defaults_applied)
-    text += fmt::format("  default used for {}: {} times\n", field, count);
-  for (const auto& column : report.ignored_columns)
+                        grouped(done.rejected_history), done.rejected_file.string());
+  for (const auto& [field, count] : done.defaults_applied)
+    text += fmt::format("  default used for {}: {} times\n", field, grouped(count));
+  for (const auto& column : done.ignored_columns)
     text += fmt::format("  column ignored: {}\n", column);
   return text;
 }
 
 Result<> run(const Arguments& arguments, Surroundings& surroundings) {
   const auto source = TRY(engine::find_source(arguments.text("--data")));
-  const std::filesystem::path folder = arguments.text("--registry");
-  if (!std::filesystem::is_directory(folder))
-    return bad_input("{}: there is no registry; `credence run` makes one",
-                     folder.string());
-  const auto registry = TRY(registry::Registry::open(folder, surroundings.clock));
+  const auto registry = TRY(open_registry(arguments, surroundings));
   const std::string name = TRY(registry.resolve(arguments.text("--model")));
   auto stored = TRY(registry.load(name));
   const auto version =
@@ -51,18 +50,26 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
                                  .count();
   const auto report =
       TRY(scoring::score_batch(version, source, options, surroundings.terminal));
+  Json defaults = Json::object();
+  for (const auto& [field, count] : report.defaults_applied) defaults[field] = count;
   const Json document{{"scored", report.scored()},
                       {"approved", report.approved},
                       {"declined", report.declined},
                       {"rejected", report.rejected},
                       {"rejected_history_rows", report.rejected_history},
+                      {"form_rows", report.form_rows},
+                      {"defaults_applied", defaults},
+                      {"ignored_columns", report.ignored_columns},
                       {"model_version", name},
                       {"out", options.out.string()},
                       {"rejected_file", report.rejected_file.string()}};
   surroundings.terminal.print(arguments.flag("--json")
                                   ? dump_json(document)
                                   : text_of(report, name, options.out.string()));
-  return {};
+  if (report.scored() > 0 || report.rejected == 0) return {};
+  return bad_input(
+      "{}: none of the {} applications could be scored; the reasons are in {}",
+      source.path.string(), report.rejected, report.rejected_file.string());
 }
 
 }  // namespace
@@ -85,10 +92,12 @@ Command score_command() {
         "VERSION"},
        {"--date", OptionKind::text,
         "Decision date of form rows that name none; default: today", "", false, "DATE"},
-       {"--engine", OptionKind::text, "SQL engine: duckdb or sqlite", "duckdb"},
-       {"--threads", OptionKind::integer, "Threads; default: all processors"},
-       {"--memory", OptionKind::integer,
-        "Megabytes that DuckDB may use; default: its own"},
+       engine_option(),
+       threads_option(),
+       limited({"--memory", OptionKind::integer,
+                fmt::format("Megabytes that DuckDB may use; default: {}",
+                            report::grouped(scoring::usual_memory_megabytes))},
+               1),
        json_option()},
       run,
       {}};

@@ -3,9 +3,11 @@
 
 #include "base/exact_math.h"
 #include "cli/commands.h"
+#include "cli/open_registry.h"
 #include "cli/project.h"
 #include "decision/threshold.h"
-#include "registry/registry.h"
+#include "report/amount.h"
+#include "report/text_table.h"
 
 namespace credence::cli {
 namespace {
@@ -32,12 +34,39 @@ Json to_json(const decision::Policy& policy) {
   return {{"policy", policy.name},
           {"threshold", policy.threshold},
           {"cost", policy.cost.units},
+          {"saved", policy.saved_against_approve_all.units},
+          {"saved_share", policy.saved_share},
           {"precision", metric::precision(policy.counts)},
           {"recall", metric::recall(policy.counts)},
           {"missed_bad", policy.counts.false_good},
           {"refused_good", policy.counts.false_bad},
           {"approval_rate", metric::approval_rate(policy.counts)},
           {"bad_rate_among_approved", metric::bad_rate_among_approved(policy.counts)}};
+}
+
+std::string threshold_text(const decision::Optimum& best, double theoretical) {
+  return fmt::format(
+      "Refusing from {:.4f} on is cheapest (as good as any from {:.4f} to {:.4f}); for "
+      "perfectly\ncalibrated probabilities it would be {:.4f}\n",
+      best.threshold, best.low, best.high, theoretical);
+}
+
+std::string policies_text(const std::vector<decision::Policy>& policies,
+                          const portfolio::Currency& currency) {
+  std::vector<std::vector<std::string>> rows = {
+      {"", "Cost", "Saved", "", "Approved", "Bad among them", "Missed bad",
+       "Refused good", "Precision", "Recall"}};
+  for (const auto& policy : policies)
+    rows.push_back({policy.name, report::amount(policy.cost, currency),
+                    report::amount(policy.saved_against_approve_all, currency),
+                    report::percent(policy.saved_share),
+                    report::percent(metric::approval_rate(policy.counts)),
+                    report::percent(metric::bad_rate_among_approved(policy.counts)),
+                    report::grouped(policy.counts.false_good),
+                    report::grouped(policy.counts.false_bad),
+                    fmt::format("{:.4f}", metric::precision(policy.counts)),
+                    fmt::format("{:.4f}", metric::recall(policy.counts))});
+  return report::text_table(rows);
 }
 
 // The same version with other costs and the threshold that they ask for.
@@ -61,12 +90,11 @@ Result<std::string> register_anew(registry::Registry& registry, version::Stored 
 }
 
 Result<> run(const Arguments& arguments, Surroundings& surroundings) {
-  auto registry =
-      TRY(registry::Registry::open(arguments.text("--registry"), surroundings.clock));
+  auto registry = TRY(open_registry(arguments, surroundings));
   const std::string name = TRY(registry.resolve(arguments.text("VERSION")));
   version::Stored stored = TRY(registry.load(name));
   const portfolio::Costs wanted = costs_from(arguments, stored.version);
-  const CostMatrix costs = TRY_IN("costs", CostMatrix::from(wanted));
+  const CostMatrix costs = TRY(CostMatrix::from(wanted));
 
   std::vector<double> probabilities;
   for (const double margin : stored.version.out_of_fold.margins)
@@ -80,26 +108,14 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
               {"threshold", best.threshold},
               {"interval", {best.low, best.high}},
               {"theoretical_threshold", costs.theoretical_threshold()}};
-  std::string text = fmt::format(
-      "Version {}, {} out-of-fold predictions\nCheapest threshold {:.4f} (any from "
-      "{:.4f} to "
-      "{:.4f}); for perfectly calibrated probabilities {:.4f}\n\n",
-      name, scored.size(), best.threshold, best.low, best.high,
-      costs.theoretical_threshold());
   const auto& currency = stored.version.portfolio.currency;
-  text += fmt::format("{:14} {:>9} {:>18} {:>9} {:>9} {:>8} {:>8} {:>9}\n", "policy",
-                      "threshold", "cost " + currency.code, "precision", "recall",
-                      "missed", "refused", "approved");
-  for (const auto& policy : decision::compare_policies(scored, costs, best.threshold)) {
-    report["policies"].push_back(to_json(policy));
-    text += fmt::format(
-        "{:14} {:9.4f} {:18.0f} {:9.3f} {:9.3f} {:8} {:8} {:8.1f}%\n", policy.name,
-        policy.threshold,
-        static_cast<double>(policy.cost.units) / static_cast<double>(currency.units),
-        metric::precision(policy.counts), metric::recall(policy.counts),
-        policy.counts.false_good, policy.counts.false_bad,
-        100 * metric::approval_rate(policy.counts));
-  }
+  const auto policies = decision::compare_policies(scored, costs, best.threshold);
+  for (const auto& policy : policies) report["policies"].push_back(to_json(policy));
+  std::string text =
+      fmt::format("Version {}: {} out-of-fold predictions of its training rows\n", name,
+                  report::grouped(static_cast<std::int64_t>(scored.size()))) +
+      threshold_text(best, costs.theoretical_threshold()) + "\n" +
+      policies_text(policies, currency);
   for (const auto& point : decision::sweep(scored, costs))
     report["sweep"].push_back({{"threshold", point.threshold},
                                {"cost", point.cost.units},
@@ -110,7 +126,7 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
                                                 wanted, best, arguments, surroundings));
     report["registered"] = fresh;
     text += fmt::format(
-        "\nRegistered as {}; promote it with: credence registry promote {} "
+        "\nRegistered as {}; to decide by it: credence registry promote {} "
         "--registry {} --reason ...\n",
         fresh, fresh, arguments.text("--registry"));
   }
@@ -119,7 +135,10 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
 }
 
 Option cost_option(std::string name, std::string help) {
-  return {std::move(name), OptionKind::real, std::move(help), "", false, "AMOUNT"};
+  // Within what costs of a million applications in the smallest unit can add up to.
+  return limited(
+      {std::move(name), OptionKind::real, std::move(help), "", false, "AMOUNT"}, -1e10,
+      1e10);
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace {
 
 Result<> run(const Arguments& arguments, Surroundings& surroundings) {
   const Project project = TRY(open_project(arguments, surroundings));
-  const auto set = TRY(features::build(*project.engine, project.portfolio));
+  const auto set = TRY(build_features(project, surroundings));
   const auto summary = TRY(train_and_register(
       project, set, arguments.text("--registry"), arguments, surroundings));
   surroundings.terminal.print(

@@ -7,8 +7,9 @@ namespace credence::cli {
 
 std::vector<Option> training_options() {
   return {
-      {"--trials", OptionKind::integer,
-       "Configurations tried per model; default: as the portfolio says"},
+      limited({"--trials", OptionKind::integer,
+               "Configurations tried per model; default: as the portfolio says"},
+              1, 1e6),
       {"--models", OptionKind::text,
        "Models to tune, separated by commas; default: all", "", false, "NAMES"},
       {"--use-protected", OptionKind::flag, "Give protected columns to models too"},
@@ -22,8 +23,6 @@ Result<report::RunSummary> train_and_register(const Project& project,
                                               const std::string& registry_folder,
                                               const Arguments& arguments,
                                               Surroundings& surroundings) {
-  if (arguments.has("--trials") && arguments.integer("--trials") < 1)
-    return bad_input("--trials {}: expected at least 1", arguments.integer("--trials"));
   train::Options options;
   options.seed = static_cast<std::uint64_t>(arguments.integer("--seed"));
   options.threads = threads_of(arguments, surroundings);

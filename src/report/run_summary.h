@@ -37,6 +37,7 @@ struct RunSummary {
   std::int64_t labelled = 0, bad = 0;  // with an outcome; of these bad
   std::int64_t features = 0;           // columns of features.sql
   std::int64_t columns = 0;            // that preparation makes of them for a model
+  std::vector<std::pair<std::string, std::string>> left_out;  // feature, reason
   std::int64_t train_rows = 0, test_rows = 0;
   std::int64_t out_of_time_rows = 0;  // 0 without dates
   int folds = 5, repeats = 1;

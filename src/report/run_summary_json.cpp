@@ -88,6 +88,9 @@ Json to_json(const RunSummary& run) {
   Json without_outcome = Json::object();
   for (const auto& [reason, count] : run.without_outcome)
     without_outcome[reason] = count;
+  Json left_out = Json::array();
+  for (const auto& [feature, reason] : run.left_out)
+    left_out.push_back({{"feature", feature}, {"reason", reason}});
   Json models = Json::array();
   for (const ModelSummary& model : run.models) models.push_back(to_json(model));
   Json document = {
@@ -101,6 +104,7 @@ Json to_json(const RunSummary& run) {
       {"bad_rate", run.bad_rate()},
       {"features", run.features},
       {"columns", run.columns},
+      {"left_out", left_out},
       {"split",
        {{"train", run.train_rows},
         {"test", run.test_rows},

@@ -9,9 +9,9 @@
 namespace credence::report {
 
 // One object: portfolio, title, currency, rows, without_outcome, rows_with_outcome,
-// bad, bad_rate, features, columns, split, seed, models, champion, threshold, version,
-// warnings, seconds. Costs are whole numbers of the currency's smallest unit, of which
-// `currency.units` make one.
+// bad, bad_rate, features, columns, left_out, split, seed, models, champion, threshold,
+// version, warnings, seconds. Costs are whole numbers of the currency's smallest unit,
+// of which `currency.units` make one.
 Json to_json(const RunSummary& run);
 
 // name, title, version, cv_auc, cv_auc_std, trials, fits, parameters, threshold, test,

@@ -59,6 +59,8 @@ std::string data_text(const RunSummary& run) {
     text += "  without an outcome, and so only history: " + without + "\n";
   text += fmt::format("  {} features, prepared as {} columns\n", grouped(run.features),
                       grouped(run.columns));
+  for (const auto& [feature, reason] : run.left_out)
+    text += fmt::format("  left out: {} ({})\n", feature, reason);
   text += fmt::format("  {} rows to train on, {} to test on", grouped(run.train_rows),
                       grouped(run.test_rows));
   if (run.out_of_time_rows > 0)

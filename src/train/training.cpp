@@ -118,8 +118,7 @@ Result<Ground> make_ground(const Portfolio& portfolio, const FeatureSet& set,
                                          {options.use_protected}, options.threads));
   auto sides = TRY(prepare_sides(portfolio, set, std::move(split), options));
   auto by_time = TRY(time_sides(portfolio, set, options));
-  auto costs =
-      TRY_IN("portfolio.toml: costs", decision::CostMatrix::from(portfolio.costs));
+  auto costs = TRY_IN("portfolio.toml", decision::CostMatrix::from(portfolio.costs));
   return Ground{portfolio,        set,  options, std::move(sides), std::move(by_time),
                 std::move(folds), costs};
 }
@@ -193,6 +192,8 @@ report::RunSummary summary_of(const Ground& ground) {
   summary.bad = std::count(set.outcomes.begin(), set.outcomes.end(), 1);
   summary.features = static_cast<std::int64_t>(portfolio.features.size());
   summary.columns = static_cast<std::int64_t>(sides.pipeline.names().size());
+  for (const auto& [feature, reason] : sides.pipeline.dropped())
+    summary.left_out.emplace_back(feature, reason);
   summary.train_rows = static_cast<std::int64_t>(sides.split.train.size());
   summary.test_rows = static_cast<std::int64_t>(sides.split.test.size());
   if (by_time)
@@ -210,13 +211,10 @@ Result<std::vector<std::unique_ptr<learner::Learner>>> find_learners(
     return bad_input(
         "portfolio.toml: gives no search space for a model that this program has; add "
         "[search.logistic] or [search.lightgbm]");
+  TRY(check_learners(portfolio, names));
   std::vector<std::unique_ptr<learner::Learner>> learners;
-  for (const std::string& name : names) {
+  for (const std::string& name : names)
     learners.push_back(TRY(learner::find_learner(name)));
-    if (!portfolio.find_search(name))
-      return bad_input("portfolio.toml: has no [search.{}] to tune this model with",
-                       name);
-  }
   return learners;
 }
 
@@ -227,6 +225,19 @@ std::vector<std::string> available_learners(const Portfolio& portfolio) {
   for (const std::string& name : learner::learner_names())
     if (portfolio.find_search(name)) names.push_back(name);
   return names;
+}
+
+Result<> check_learners(const Portfolio& portfolio,
+                        const std::vector<std::string>& names) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    TRY(learner::find_learner(names[i]));
+    if (!portfolio.find_search(names[i]))
+      return bad_input("portfolio.toml: has no [search.{}] to tune this model with",
+                       names[i]);
+    if (std::find(names.begin(), names.begin() + i, names[i]) != names.begin() + i)
+      return bad_input("model '{}' is named twice", names[i]);
+  }
+  return {};
 }
 
 Result<Split> test_split(const Portfolio& portfolio, const FeatureSet& set,
@@ -241,7 +252,7 @@ Result<Training> train(const Portfolio& portfolio, const FeatureSet& set,
                                                          ? available_learners(portfolio)
                                                          : options.learners));
   const Ground ground = TRY(make_ground(portfolio, set, options));
-  Training training{summary_of(ground), {}, ground.sides.pipeline.dropped()};
+  Training training{summary_of(ground), {}};
   for (const auto& each : learners) {
     Tuned tuned = TRY_IN(each->title(), tune(*each, ground, progress));
     training.summary.models.push_back(std::move(tuned.summary));

@@ -33,11 +33,15 @@ struct Options {
 struct Training {
   report::RunSummary summary;
   std::vector<version::Version> versions;
-  std::vector<prepare::Pipeline::Dropped> dropped;
 };
 
 // Learners that the portfolio gives a search space and this program has.
 std::vector<std::string> available_learners(const portfolio::Portfolio& portfolio);
+
+// Whether the program has these learners, the portfolio a search space for each, and
+// none is named twice.
+Result<> check_learners(const portfolio::Portfolio& portfolio,
+                        const std::vector<std::string>& names);
 
 // The champion is the model with the highest cross-validated AUC.
 Result<Training> train(const portfolio::Portfolio& portfolio,
