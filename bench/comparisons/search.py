@@ -1,0 +1,101 @@
+"""The hyper-parameter searches beside scikit-learn and LightGBM's Python package."""
+
+import csv
+import json
+import os
+
+from measured import (BUILT, CREDENCE, PEERS, PYTHON, WORK, alternate, books, median,
+                      remove, run)
+from page import Section, seconds, times
+
+TITLE = "search: cross-validated tuning"
+TEXT = """
+The searches of `portfolios/retail_lending` on the prepared training matrix, five folds by
+row number, the same points; reading the matrix is not counted. Peers fit on one thread
+each, as many at a time as there are processors. Logistic regression: 14 points by 5 folds
+beside scikit-learn's fastest solver for each penalty (liblinear for l1, newton-cholesky
+for l2) and its saga for both (`bench/peer/search_logistic.py`). LightGBM: 50 points by 5
+folds beside the Python package, the binned rows of each fold kept
+(`bench/peer/search_lightgbm.py`).
+"""
+SOLVERS_TARGET, SAGA_TARGET, LIGHTGBM_TARGET = 3, 20, 2
+SAGA_LIMIT = 300
+
+
+def matrices(loans):
+    """Prepared training matrices as bench_search reads them: the outcome last."""
+    prepared, folder = WORK / "prepared", WORK / "matrices"
+    remove(prepared, folder)
+    folder.mkdir()
+    run(CREDENCE, "prepare", "portfolios/retail_lending", "--data", books(loans), "--out",
+        prepared)
+    for kind in ("scaled", "unscaled"):
+        with open(prepared / f"train_{kind}.csv", newline="") as source, \
+             open(folder / f"train_{kind}.csv", "w", newline="") as target:
+            write = csv.writer(target, lineterminator="\n").writerow
+            for _, outcome, *values in csv.reader(source):
+                write([*values, outcome])
+    remove(prepared)
+    return folder
+
+
+def objectives_apart(ours, theirs):
+    """How far ours lies above theirs, and theirs above ours, at worst, relative."""
+    found = {(t["C"], t["penalty"]): t["objective"] for t in ours["trials"]}
+    above = [found[t["C"], t["penalty"]] / t["objective"] - 1 for t in theirs["trials"]]
+    return max(above), max(-a for a in above)
+
+
+def measure_logistic(section, folder, rounds, threads):
+    def peer(*options, limit=None):
+        done = run(PYTHON, PEERS / "search_logistic.py", folder, "--threads", threads,
+                   *options, limit=limit)
+        return None if done.cut else json.loads(done.printed)
+    ours, theirs = alternate(
+        rounds, lambda: json.loads(run(BUILT / "bench_search", folder, "logistic").printed),
+        peer)
+    time = median(report["seconds"] for report in ours)
+    other = median(report["seconds"] for report in theirs)
+    section.row("logistic 14 x 5 beside liblinear and newton-cholesky", seconds(time),
+                seconds(other), times(other / time), f"{SOLVERS_TARGET}x",
+                other / time >= SOLVERS_TARGET)
+    saga = peer("--saga", limit=SAGA_LIMIT)
+    slow = saga["seconds"] if saga else SAGA_LIMIT
+    section.row("logistic 14 x 5 beside saga", seconds(time),
+                seconds(slow) if saga else f"not done after {SAGA_LIMIT} s",
+                times(slow / time, at_least=not saga), f"{SAGA_TARGET}x",
+                slow / time >= SAGA_TARGET)
+    section.note(f"Matrix: {ours[0]['rows']:,} rows, {ours[0]['columns']} columns.")
+    for name, report in (("liblinear and newton-cholesky", theirs[0]), ("saga", saga)):
+        if report:
+            above, below = objectives_apart(ours[0], report)
+            section.note(f"Objective beside {name}, over the 14 points: Credence's is at "
+                         f"most {max(above, 0):.1e} above the peer's, the peer's at most "
+                         f"{max(below, 0):.1e} above Credence's (relative).")
+
+
+def measure_lightgbm(section, folder, rounds, trials, threads):
+    points = folder / "points.json"
+    theirs, ours = alternate(
+        rounds,
+        lambda: json.loads(run(PYTHON, PEERS / "search_lightgbm.py", folder, "--points",
+                               points, "--trials", trials, "--threads", threads).printed),
+        lambda: json.loads(run(BUILT / "bench_search", folder, "lightgbm", points).printed))
+    time = median(report["seconds"] for report in ours)
+    other = median(report["seconds"] for report in theirs)
+    section.row(f"LightGBM {trials} x 5 beside the Python package", seconds(time),
+                seconds(other), times(other / time), f"{LIGHTGBM_TARGET}x",
+                other / time >= LIGHTGBM_TARGET)
+    section.note(f"LightGBM's processor time: {ours[0]['processor_seconds']:.1f} s beside "
+                 f"{theirs[0]['processor_seconds']:.1f} s; best mean AUC "
+                 f"{ours[0]['best_auc']:.6f} beside {theirs[0]['best_auc']:.6f}.")
+
+
+def measure(quick):
+    section = Section("search", TITLE, TEXT)
+    threads = len(os.sched_getaffinity(0))
+    folder = matrices(3_000 if quick else 10_000)
+    measure_logistic(section, folder, 2 if quick else 3, threads)
+    measure_lightgbm(section, folder, 1 if quick else 2, 10 if quick else 50, threads)
+    remove(folder)
+    return section
