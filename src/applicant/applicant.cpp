@@ -61,10 +61,12 @@ struct Applicant::State {
   Result<> decisions(const Request& request) {
     TRY(check(*applications, *id, request.application_id));
     decide.bind(1, request.application_id, id->type);
-    if (portfolio.application.decided_at.empty())
+    if (portfolio.application.decided_at.empty()) {
       decide.bind_missing(2);
-    else
+    } else {
+      TRY(check_day("the day of the decision", request.decided_at));
       decide.bind_date(2, request.decided_at);
+    }
     return decide.run();
   }
 

@@ -43,7 +43,8 @@ class Applicant {
   Applicant& operator=(Applicant&&) noexcept;
   ~Applicant();
 
-  // Fails with `bad_input` on a value that the schema refuses, naming table and column.
+  // Fails with `bad_input` on a value that the schema refuses, naming table and column,
+  // and on more rows of a table than its most_rows.
   // The database is empty again afterwards, whatever happened.
   Result<FeatureRow> features(const Request& request);
 

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/date.h"
+#include "portfolio/date_bounds.h"
 
 namespace credence::applicant {
 namespace {
@@ -16,10 +17,19 @@ using portfolio::TableSpec;
 using table::Type;
 using table::Value;
 
-std::string describe(const Value& value, Type type) {
+bool is_taken(Day day) {
+  return day >= portfolio::first_day && day <= portfolio::last_day;
+}
+
+std::string shown_day(Day day) {
+  static constexpr Day first = -719528, last = 2932896;  // 0000-01-01, 9999-12-31
+  return day >= first && day <= last ? format_date(day)
+                                     : fmt::format("the day {}", day);
+}
+
+std::string describe(const Value& value) {
   if (const auto* whole = std::get_if<std::int64_t>(&value))
-    return type == Type::date ? fmt::format("the day {}", *whole)
-                              : fmt::format("{}", *whole);
+    return fmt::format("{}", *whole);
   if (const auto* real = std::get_if<double>(&value)) return fmt::format("{}", *real);
   if (const auto* text = std::get_if<std::string>(&value))
     return fmt::format("\"{}\"", *text);
@@ -36,7 +46,7 @@ std::string described_bounds(const ColumnSpec& column) {
 std::unexpected<Error> refused(const TableSpec& table, const ColumnSpec& column,
                                const Value& value, std::string_view expected) {
   return bad_input("{}.{}: found {}, expected {}", table.name, column.name,
-                   describe(value, column.type), expected);
+                   describe(value), expected);
 }
 
 bool within_bounds(const ColumnSpec& column, double number) {
@@ -44,16 +54,17 @@ bool within_bounds(const ColumnSpec& column, double number) {
          (!column.maximum || number <= *column.maximum);
 }
 
-bool is_in_calendar(Day day) {
-  static constexpr Day first = -719528, last = 2932896;  // 0000-01-01, 9999-12-31
-  return day >= first && day <= last;
-}
-
 }  // namespace
 
 bool may_be_missing(const TableSpec& table, const ColumnSpec& column) {
   return !column.required &&
          std::ranges::find(table.key, column.name) == table.key.end();
+}
+
+Result<> check_day(std::string_view place, Day day) {
+  if (is_taken(day)) return {};
+  return bad_input("{}: found {}, expected {}", place, shown_day(day),
+                   portfolio::within_date_bounds);
 }
 
 Result<> check(const TableSpec& table, const ColumnSpec& column, const Value& value) {
@@ -73,8 +84,9 @@ Result<> check(const TableSpec& table, const ColumnSpec& column, const Value& va
   }
   const auto* whole = std::get_if<std::int64_t>(&value);
   if (column.type == Type::date) {
-    if (whole && is_in_calendar(*whole)) return {};
-    return refused(table, column, value, "a date from 0000-01-01 to 9999-12-31");
+    if (!whole) return refused(table, column, value, portfolio::within_date_bounds);
+    if (is_taken(*whole)) return {};
+    return check_day(fmt::format("{}.{}", table.name, column.name), *whole);
   }
   const auto* real = std::get_if<double>(&value);
   if (column.type == Type::integer ? !whole : !whole && !real)

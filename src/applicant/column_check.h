@@ -3,6 +3,9 @@
 // the applicant room: SQLite itself is not asked, so that the error is ours to word.
 #pragma once
 
+#include <string_view>
+
+#include "base/date.h"
 #include "base/result.h"
 #include "portfolio/portfolio.h"
 #include "table/value.h"
@@ -13,6 +16,9 @@ namespace credence::applicant {
 // 12, expected 100 to 500".
 Result<> check(const portfolio::TableSpec& table, const portfolio::ColumnSpec& column,
                const table::Value& value);
+
+// A day that tables may hold; "`place`: found 1899-12-31, expected ...".
+Result<> check_day(std::string_view place, Day day);
 
 // A key column may not be missing, whatever else is declared.
 bool may_be_missing(const portfolio::TableSpec& table,

@@ -97,7 +97,12 @@ Result<> PrivateTable::insert_row(const std::vector<table::Value>& row) {
 Result<> PrivateTable::insert(const TableRows& given) {
   if (given.rows.empty()) return {};
   TRY(find_places(given));
-  is_empty_ = false;
+  rows_ += given.rows.size();
+  if (rows_ > static_cast<std::size_t>(spec_->most_rows))
+    return bad_input(
+        "{}: found {} rows of one applicant, expected no more than the {} that "
+        "most_rows of [tables.{}] allows",
+        spec_->name, rows_, spec_->most_rows, spec_->name);
   for (const std::vector<table::Value>& row : given.rows) {
     if (row.size() != given.columns.size())
       return bad_input("{}: a row has {} values, expected {}, one for each column",
@@ -108,8 +113,8 @@ Result<> PrivateTable::insert(const TableRows& given) {
 }
 
 Result<> PrivateTable::clear() {
-  if (is_empty_) return {};
-  is_empty_ = true;
+  if (rows_ == 0) return {};
+  rows_ = 0;
   return deletion_.run();
 }
 

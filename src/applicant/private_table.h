@@ -24,6 +24,7 @@ class PrivateTable {
   const std::string& name() const { return spec_->name; }
 
   // Checks and inserts every row; computed columns are worked out, whatever was given.
+  // Fails with `bad_input` when the rows since `clear` are more than most_rows.
   Result<> insert(const TableRows& given);
 
   Result<> clear();
@@ -45,7 +46,7 @@ class PrivateTable {
   std::vector<bool> is_computed_;
   sqlite::Statement insertion_, deletion_;
   std::vector<std::size_t> places_;  // of each column in the rows given
-  bool is_empty_ = true;
+  std::size_t rows_ = 0;             // since the last clear
 };
 
 }  // namespace credence::applicant

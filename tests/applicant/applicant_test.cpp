@@ -53,10 +53,16 @@ TEST(Applicant, RefusesByTableAndColumnWhatTheSchemaRefuses) {
        "loan_applications.interest_rate: found 40.5, expected 1 to 40"},
       {"loan_applications", "application_date", "2024-06-15",
        "loan_applications.application_date: found \"2024-06-15\", expected a date from "
-       "0000-01-01 to 9999-12-31"},
+       "1900-01-01 to 2199-12-31"},
+      {"loan_applications", "application_date", day_of(1899, 12, 31),
+       "loan_applications.application_date: found 1899-12-31, expected a date from "
+       "1900-01-01 to 2199-12-31"},
+      {"loan_applications", "application_date", day_of(2200, 1, 1),
+       "loan_applications.application_date: found 2200-01-01, expected a date from "
+       "1900-01-01 to 2199-12-31"},
       {"loan_applications", "application_date", std::int64_t{99'999'999},
        "loan_applications.application_date: found the day 99999999, expected a date "
-       "from 0000-01-01 to 9999-12-31"},
+       "from 1900-01-01 to 2199-12-31"},
       {"loan_applications", "loan_id", Value(),
        "loan_applications.loan_id: is missing, but schema.sql says NOT NULL; give it a "
        "value"},
@@ -96,10 +102,16 @@ TEST(Applicant, RefusesRequestsThatDoNotFitTheSchema) {
             "customers: a row has 5 values, expected 6, one for each column");
 
   request = walk_in();
-  request.tables[0].rows.push_back(request.tables[0].rows[0]);
+  request.tables[1].rows.push_back(request.tables[1].rows[0]);
   EXPECT_EQ(message(request),
-            "customers: two rows have the same key (SQLite: UNIQUE constraint failed: "
-            "customers.customer_id)");
+            "loan_applications: two rows have the same key (SQLite: UNIQUE constraint "
+            "failed: loan_applications.loan_id)");
+
+  request = walk_in();
+  request.decided_at = day_of(2200, 1, 1);
+  EXPECT_EQ(message(request),
+            "the day of the decision: found 2200-01-01, expected a date from "
+            "1900-01-01 to 2199-12-31");
 
   request = walk_in();
   request.tables.erase(request.tables.begin());
@@ -111,6 +123,34 @@ TEST(Applicant, RefusesRequestsThatDoNotFitTheSchema) {
   request.application_id = "A100";
   EXPECT_EQ(message(request),
             "loan_applications.loan_id: found \"A100\", expected a whole number");
+}
+
+// most_rows of customers is 1, that of loan_applications 200.
+TEST(Applicant, RefusesMoreRowsOfATableThanTheOverflowProofAllows) {
+  Applicant applicant = retail();
+  Request request = walk_in();
+  request.tables[0].rows.push_back(request.tables[0].rows[0]);
+  request.tables[0].rows[1][0] = std::int64_t{8};
+  const auto two = applicant.features(request);
+  ASSERT_FALSE(two);
+  EXPECT_EQ(two.error().kind, ErrorKind::bad_input);
+  EXPECT_EQ(two.error().message,
+            "customers: found 2 rows of one applicant, expected no more than the 1 "
+            "that most_rows of [tables.customers] allows");
+
+  request = walk_in();
+  for (std::int64_t id = 101; id < 300; ++id)
+    request.tables.push_back(
+        rows_of("loan_applications", {application(id, "2024-01-01")}));
+  EXPECT_TRUE(applicant.features(request)) << "200 rows, in pieces";
+  request.tables.push_back(
+      rows_of("loan_applications", {application(300, "2024-01-01")}));
+  const auto many = applicant.features(request);
+  ASSERT_FALSE(many);
+  EXPECT_EQ(many.error().message,
+            "loan_applications: found 201 rows of one applicant, expected no more than "
+            "the 200 that most_rows of [tables.loan_applications] allows");
+  EXPECT_TRUE(applicant.features(walk_in())) << "the count starts anew";
 }
 
 TEST(Applicant, IsAsNewAfterEveryEvaluationAndEveryFailure) {
