@@ -23,6 +23,13 @@ struct IntegerRange {
     return low >= std::numeric_limits<std::int64_t>::min() &&
            high <= std::numeric_limits<std::int64_t>::max();
   }
+  bool fits_in_32_bits() const {
+    return low >= std::numeric_limits<std::int32_t>::min() &&
+           high <= std::numeric_limits<std::int32_t>::max();
+  }
+  bool is_exact_in_doubles() const {
+    return low >= -(Wide{1} << 53) && high <= Wide{1} << 53;
+  }
   // The end farther from zero, "9.3e+18", for messages.
   std::string farthest() const;
 };

@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdlib>
 
-#include "portfolio/sql_tokens.h"
+#include "portfolio/sql_cursor.h"
 
 namespace credence::portfolio {
 namespace {
@@ -27,12 +27,12 @@ constexpr std::array<std::string_view, 66> reserved{
 
 class SchemaReader {
  public:
-  explicit SchemaReader(std::vector<SqlToken> tokens) : tokens_(std::move(tokens)) {}
+  explicit SchemaReader(std::vector<SqlToken> tokens) : at_(std::move(tokens)) {}
 
   Result<std::vector<TableSpec>> read() {
     std::vector<TableSpec> tables;
-    while (here().kind != SqlKind::end) {
-      const int line = here().line;
+    while (at_.here().kind != SqlKind::end) {
+      const int line = at_.here().line;
       TableSpec table = TRY(read_table());
       for (const TableSpec& other : tables)
         if (other.name == table.name)
@@ -46,38 +46,9 @@ class SchemaReader {
   }
 
  private:
-  const SqlToken& here() const { return tokens_[next_]; }
-
-  std::unexpected<Error> found(std::string_view expected) const {
-    return bad_input("line {}: found {}, expected {}", here().line, describe(here()),
-                     expected);
-  }
-
-  bool take_word(std::string_view keyword) {
-    if (!here().is_word(keyword)) return false;
-    ++next_;
-    return true;
-  }
-
-  bool take_symbol(std::string_view symbol) {
-    if (!here().is_symbol(symbol)) return false;
-    ++next_;
-    return true;
-  }
-
-  Result<> expect_word(std::string_view keyword) {
-    if (!take_word(keyword)) return found(keyword);
-    return {};
-  }
-
-  Result<> expect_symbol(std::string_view symbol) {
-    if (!take_symbol(symbol)) return found(fmt::format("\"{}\"", symbol));
-    return {};
-  }
-
   Result<std::string> name(std::string_view what) {
-    if (here().kind != SqlKind::word) return found(what);
-    const SqlToken& token = here();
+    if (at_.here().kind != SqlKind::word) return at_.found(what);
+    const SqlToken& token = at_.here();
     if (std::ranges::count(reserved, upper_case(token.text)) != 0)
       return bad_input(
           "line {}: \"{}\" is a word of SQL itself, expected {}; choose "
@@ -86,24 +57,25 @@ class SchemaReader {
     if (token.text != lower_case(token.text))
       return bad_input("line {}: found \"{}\", expected {} in lower case: \"{}\"",
                        token.line, token.text, what, lower_case(token.text));
-    ++next_;
+    at_.take();
     return token.text;
   }
 
   Result<TableSpec> read_table() {
-    TRY(expect_word("CREATE"));
-    TRY(expect_word("TABLE"));
+    TRY(at_.expect_word("CREATE"));
+    TRY(at_.expect_word("TABLE"));
     TableSpec table;
     table.name = TRY(name("the name of a table"));
-    TRY(expect_symbol("("));
+    TRY(at_.expect_symbol("("));
     do {
-      if (here().is_word("PRIMARY"))
+      if (at_.here().is_word("PRIMARY"))
         TRY(read_key(table));
       else
         TRY(read_column(table));
-    } while (take_symbol(","));
-    TRY(expect_symbol(")"));
-    if (!take_symbol(";") && here().kind != SqlKind::end) return found("\";\"");
+    } while (at_.take_symbol(","));
+    TRY(at_.expect_symbol(")"));
+    if (!at_.take_symbol(";") && at_.here().kind != SqlKind::end)
+      return at_.found("\";\"");
     for (ColumnSpec& column : table.columns)
       if (std::ranges::count(table.key, column.name) != 0) column.required = true;
     return table;
@@ -112,59 +84,59 @@ class SchemaReader {
   Result<> read_key(TableSpec& table) {
     if (!table.key.empty())
       return bad_input("line {}: the table \"{}\" has a second primary key",
-                       here().line, table.name);
-    TRY(expect_word("PRIMARY"));
-    TRY(expect_word("KEY"));
-    TRY(expect_symbol("("));
+                       at_.here().line, table.name);
+    TRY(at_.expect_word("PRIMARY"));
+    TRY(at_.expect_word("KEY"));
+    TRY(at_.expect_symbol("("));
     do {
-      const int line = here().line;
+      const int line = at_.here().line;
       const std::string column = TRY(name("the name of a column"));
       if (!table.find(column))
         return bad_input("line {}: the key names \"{}\", which is no column above it",
                          line, column);
       table.key.push_back(column);
-    } while (take_symbol(","));
-    return expect_symbol(")");
+    } while (at_.take_symbol(","));
+    return at_.expect_symbol(")");
   }
 
   Result<table::Type> type() {
     table::Type type;
-    if (here().is_word("BIGINT"))
+    if (at_.here().is_word("BIGINT"))
       type = table::Type::integer;
-    else if (here().is_word("DOUBLE"))
+    else if (at_.here().is_word("DOUBLE"))
       type = table::Type::real;
-    else if (here().is_word("TEXT"))
+    else if (at_.here().is_word("TEXT"))
       type = table::Type::text;
-    else if (here().is_word("DATE"))
+    else if (at_.here().is_word("DATE"))
       type = table::Type::date;
     else
-      return found("a type: BIGINT, DOUBLE, TEXT or DATE");
-    ++next_;
+      return at_.found("a type: BIGINT, DOUBLE, TEXT or DATE");
+    at_.take();
     return type;
   }
 
   Result<> read_column(TableSpec& table) {
-    const int line = here().line;
+    const int line = at_.here().line;
     ColumnSpec column;
     column.name = TRY(name("the name of a column"));
     if (table.find(column.name))
       return bad_input("line {}: the column \"{}\" of \"{}\" is declared twice", line,
                        column.name, table.name);
     column.type = TRY(type());
-    while (!here().is_symbol(",") && !here().is_symbol(")")) {
-      if (take_word("NOT")) {
-        TRY(expect_word("NULL"));
+    while (!at_.here().is_symbol(",") && !at_.here().is_symbol(")")) {
+      if (at_.take_word("NOT")) {
+        TRY(at_.expect_word("NULL"));
         column.required = true;
-      } else if (take_word("PRIMARY")) {
-        TRY(expect_word("KEY"));
+      } else if (at_.take_word("PRIMARY")) {
+        TRY(at_.expect_word("KEY"));
         if (!table.key.empty())
           return bad_input("line {}: the table \"{}\" has a second primary key", line,
                            table.name);
         table.key = {column.name};
-      } else if (take_word("CHECK")) {
+      } else if (at_.take_word("CHECK")) {
         TRY(read_check(column));
       } else {
-        return found("NOT NULL, PRIMARY KEY, CHECK, \",\" or \")\"");
+        return at_.found("NOT NULL, PRIMARY KEY, CHECK, \",\" or \")\"");
       }
     }
     table.columns.push_back(std::move(column));
@@ -172,34 +144,34 @@ class SchemaReader {
   }
 
   Result<double> bound() {
-    const bool negative = take_symbol("-");
-    if (here().kind != SqlKind::number) return found("a number");
-    const double size = std::strtod(here().text.c_str(), nullptr);
+    const bool negative = at_.take_symbol("-");
+    if (at_.here().kind != SqlKind::number) return at_.found("a number");
+    const double size = std::strtod(at_.here().text.c_str(), nullptr);
     if (!(size <= largest_bound))
       return bad_input("line {}: the bound {} is beyond 2^53, expected a smaller one",
-                       here().line, here().text);
-    ++next_;
+                       at_.here().line, at_.here().text);
+    at_.take();
     return negative ? -size : size;
   }
 
   Result<> read_check(ColumnSpec& column) {
-    const int line = here().line;
+    const int line = at_.here().line;
     if (column.minimum || !column.categories.empty())
       return bad_input("line {}: the column \"{}\" has a second CHECK, expected one",
                        line, column.name);
-    TRY(expect_symbol("("));
-    const SqlToken& checked = here();
+    TRY(at_.expect_symbol("("));
+    const SqlToken& checked = at_.here();
     if (checked.kind != SqlKind::word || lower_case(checked.text) != column.name)
-      return found(
+      return at_.found(
           fmt::format("\"{}\", the column that the CHECK stands at", column.name));
-    ++next_;
-    if (take_word("BETWEEN"))
+    at_.take();
+    if (at_.take_word("BETWEEN"))
       TRY(read_bounds(column, line));
-    else if (take_word("IN"))
+    else if (at_.take_word("IN"))
       TRY(read_categories(column, line));
     else
-      return found("BETWEEN or IN");
-    return expect_symbol(")");
+      return at_.found("BETWEEN or IN");
+    return at_.expect_symbol(")");
   }
 
   Result<> read_bounds(ColumnSpec& column, int line) {
@@ -209,7 +181,7 @@ class SchemaReader {
           "DOUBLE",
           line, column.name, table::name_of(column.type));
     column.minimum = TRY(bound());
-    TRY(expect_word("AND"));
+    TRY(at_.expect_word("AND"));
     column.maximum = TRY(bound());
     if (*column.minimum > *column.maximum)
       return bad_input("line {}: the bounds {} and {} of \"{}\" are in the wrong order",
@@ -220,9 +192,9 @@ class SchemaReader {
   // IN (0, 1) says the same as BETWEEN 0 AND 1.
   Result<> read_whole_numbers(ColumnSpec& column, int line) {
     std::vector<double> numbers;
-    TRY(expect_symbol("("));
+    TRY(at_.expect_symbol("("));
     do numbers.push_back(TRY(bound()));
-    while (take_symbol(","));
+    while (at_.take_symbol(","));
     std::ranges::sort(numbers);
     for (std::size_t i = 1; i < numbers.size(); ++i)
       if (numbers[i] != numbers[i - 1] + 1)
@@ -232,7 +204,7 @@ class SchemaReader {
             line, column.name);
     column.minimum = numbers.front();
     column.maximum = numbers.back();
-    return expect_symbol(")");
+    return at_.expect_symbol(")");
   }
 
   Result<> read_categories(ColumnSpec& column, int line) {
@@ -242,20 +214,19 @@ class SchemaReader {
           "line {}: IN stands at \"{}\", which is {}, expected TEXT (numbers "
           "have BETWEEN)",
           line, column.name, table::name_of(column.type));
-    TRY(expect_symbol("("));
+    TRY(at_.expect_symbol("("));
     do {
-      if (here().kind != SqlKind::text) return found("a text in single quotes");
-      if (std::ranges::count(column.categories, here().text) != 0)
+      if (at_.here().kind != SqlKind::text) return at_.found("a text in single quotes");
+      if (std::ranges::count(column.categories, at_.here().text) != 0)
         return bad_input("line {}: the category '{}' of \"{}\" is named twice",
-                         here().line, here().text, column.name);
-      column.categories.push_back(here().text);
-      ++next_;
-    } while (take_symbol(","));
-    return expect_symbol(")");
+                         at_.here().line, at_.here().text, column.name);
+      column.categories.push_back(at_.here().text);
+      at_.take();
+    } while (at_.take_symbol(","));
+    return at_.expect_symbol(")");
   }
 
-  std::vector<SqlToken> tokens_;
-  std::size_t next_ = 0;
+  SqlCursor at_;
 };
 
 }  // namespace

@@ -21,7 +21,7 @@ class Analyst {
   explicit Analyst(SqlAnalysis& analysis)
       : analysis_(analysis),
         types_(analysis, [this](const SqlQuery& query, const SqlScope* outer) {
-          return relation_of(query, relations_, outer).columns;
+          return relation_of(query, relations_, outer);
         }) {}
 
   void run(const SqlQuery& query, Relations relations) {
@@ -149,6 +149,7 @@ class Analyst {
 
   SqlColumn column_of(const SqlItem& item, const SqlScope& scope, bool is_grouped) {
     SqlColumn column{item.name, types_.value_of(item.value, scope, is_grouped)};
+    column.value.is_written = false;
     if (column.value.type == SqlType::boolean)
       types_.break_rule(
           item.value.line,
@@ -163,24 +164,50 @@ class Analyst {
     return column;
   }
 
+  // The names under which the result keeps a source's key, where it still is one.
+  static std::optional<std::set<std::string>> kept_key(
+      std::size_t source, const std::set<std::string>& key,
+      const std::map<SqlPlace, std::string>& named, const SqlScope& scope) {
+    std::set<std::string> names;
+    std::set<SqlPlace> places;
+    for (const std::string& column : key) {
+      const auto found = named.find({source, column});
+      if (found == named.end()) return std::nullopt;
+      names.insert(found->second);
+      places.insert(found->first);
+    }
+    if (key.empty() || rows_for(scope.sources, scope.equalities, places) != 1)
+      return std::nullopt;
+    return names;
+  }
+
   // Keys and rows of the result, for the queries that read it.
   static void describe_rows(const SqlSelect& select, const SqlScope& scope,
                             bool is_grouped, SqlRelation& relation) {
     std::set<std::string> all, grouped;
+    std::set<SqlPlace> grouped_by;
+    std::map<SqlPlace, std::string> named;
     for (std::size_t i = 0; i < select.items.size(); ++i) {
       const SqlItem& item = select.items[i];
       if (item.name.empty()) continue;
       all.insert(item.name);
       const auto place = ExpressionTypes::place_of(item.value, scope);
       if (!place) continue;
-      if (scope.group.contains(*place)) grouped.insert(item.name);
+      named.emplace(*place, item.name);
+      if (scope.group.contains(*place) && grouped_by.insert(*place).second)
+        grouped.insert(item.name);
       const auto rows = rows_for(scope.sources, scope.equalities, {*place});
       if (!rows) continue;
       relation.rows_with[item.name] = *rows;
       if (*rows == 1) relation.keys.push_back({item.name});
     }
+    for (std::size_t i = 0; i < scope.sources.size(); ++i)
+      for (const auto& key : scope.sources[i].relation.keys)
+        if (auto kept = kept_key(i, key, named, scope))
+          relation.keys.push_back(std::move(*kept));
+    if (rows_for(scope.sources, scope.equalities, {}) == 1) relation.keys.push_back({});
     if (select.is_distinct) relation.keys.push_back(all);
-    if (is_grouped && grouped.size() == select.group_by.size())
+    if (is_grouped && grouped_by.size() == select.group_by.size())
       relation.keys.push_back(grouped);
   }
 

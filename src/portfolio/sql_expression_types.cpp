@@ -4,62 +4,10 @@
 #include <array>
 #include <initializer_list>
 
-#include "base/date.h"
-
 namespace credence::portfolio {
 namespace {
 
 using Node = SqlExpression::Kind;
-
-SqlValue integer_in(IntegerRange range, bool nullable) {
-  return {.type = SqlType::integer, .nullable = nullable, .range = range};
-}
-
-SqlValue of_type(SqlType type, bool nullable) {
-  return {.type = type, .nullable = nullable};
-}
-
-bool is_number(SqlType type) {
-  return type == SqlType::integer || type == SqlType::decimal || type == SqlType::real;
-}
-
-// Nothing to say of a value whose type is not known: another finding has said it.
-bool is_open(SqlType type) { return type == SqlType::unknown || type == SqlType::null; }
-
-bool is_zero(const SqlExpression& expression) {
-  return expression.kind == Node::number &&
-         expression.name.find_first_not_of("0.") == std::string::npos;
-}
-
-// A divisor that cannot be zero: NULLIF(..., 0) or a number that is written out.
-bool is_guarded(const SqlExpression& expression) {
-  switch (expression.kind) {
-    case Node::number:
-      return !is_zero(expression);
-    case Node::unary:
-    case Node::cast:
-      return is_guarded(expression.parts[0]);
-    case Node::call:
-      return (expression.name == "NULLIF" && expression.parts.size() == 2 &&
-              is_zero(expression.parts[1])) ||
-             (expression.name == "SQRT" && expression.parts.size() == 1 &&
-              is_guarded(expression.parts[0]));
-    default:
-      return false;
-  }
-}
-
-SqlValue literal(const SqlExpression& expression) {
-  const std::string& digits = expression.name;
-  if (digits.find_first_not_of("0123456789") != std::string::npos)
-    return of_type(SqlType::decimal, false);
-  IntegerRange::Wide number = 0;
-  for (const char digit : digits)
-    number = std::min(number * 10 + (digit - '0'), IntegerRange::far);
-  SqlValue value = integer_in(IntegerRange::of(number, number), false);
-  value.unbounded = "the number " + digits + " is too long";
-  return value;
-}
 
 }  // namespace
 
@@ -78,31 +26,6 @@ void ExpressionTypes::break_rule(int line, std::string problem) {
     findings_.broken_rules.push_back({line, std::move(problem)});
 }
 
-SqlValue ExpressionTypes::bounded(const SqlExpression& expression, IntegerRange range,
-                                  std::initializer_list<const SqlValue*> from) {
-  SqlValue value = integer_in(range, false);
-  for (const SqlValue* each : from) {
-    value.nullable |= each->nullable;
-    value.is_reported |= each->is_reported;
-  }
-  if (range.fits()) return value;
-  if (!value.is_reported) {
-    std::string why = fmt::format(
-        "it may reach {}; declare narrower bounds or fewer most_rows, or put lesser_of "
-        "around it",
-        range.farthest());
-    for (const SqlValue* each : from)
-      if (!each->range.is_bounded()) why = each->unbounded;
-    findings_.unproven.push_back(
-        {expression.line, fmt::format("{} is not proven to stay below 2^63: {}",
-                                      text_of(expression), why)});
-  }
-  value.is_reported = true;
-  value.range = {std::max<IntegerRange::Wide>(range.low, INT64_MIN),
-                 std::min<IntegerRange::Wide>(range.high, INT64_MAX)};
-  return value;
-}
-
 SqlValue ExpressionTypes::value_of(const SqlExpression& expression,
                                    const SqlScope& scope, bool of_groups) {
   // What GROUP BY names may stand in the result as it is.
@@ -113,14 +36,12 @@ SqlValue ExpressionTypes::value_of(const SqlExpression& expression,
     return value_of(expression.parts[i], scope, of_groups);
   };
   switch (expression.kind) {
-    case Node::number: {
-      const SqlValue value = literal(expression);
-      if (value.type != SqlType::integer) return value;
-      return bounded(expression, value.range, {&value});
-    }
+    case Node::number:
+      return number(expression);
     case Node::text: {
       SqlValue value = of_type(SqlType::text, false);
       value.texts = {expression.name};
+      value.is_written = true;
       return value;
     }
     case Node::null:
@@ -152,7 +73,7 @@ SqlValue ExpressionTypes::value_of(const SqlExpression& expression,
       for (std::size_t i = 1; i < expression.parts.size(); ++i)
         compare(value, part(i), expression.line);
       if (expression.query) {
-        const auto columns = subquery_(*expression.query, &scope);
+        const auto columns = subquery_(*expression.query, &scope).columns;
         if (!columns.empty()) compare(value, columns[0].value, expression.line);
       }
       return of_type(SqlType::boolean, true);
@@ -170,13 +91,17 @@ SqlValue ExpressionTypes::value_of(const SqlExpression& expression,
       subquery_(*expression.query, &scope);
       return of_type(SqlType::boolean, false);
     case Node::subquery: {
-      const auto columns = subquery_(*expression.query, &scope);
-      if (columns.size() != 1) {
+      const SqlRelation rows = subquery_(*expression.query, &scope);
+      if (rows.columns.size() != 1) {
         break_rule(expression.line,
                    "a subquery used as a value has to give one column");
         return {};
       }
-      SqlValue value = columns[0].value;
+      if (!rows.has_one_row())
+        break_rule(expression.line,
+                   "a subquery used as a value may give several rows, of which engines "
+                   "take any or none; aggregate it, as in SELECT MAX(...)");
+      SqlValue value = rows.columns[0].value;
       value.nullable = true;
       return value;
     }
@@ -250,99 +175,6 @@ SqlValue ExpressionTypes::binary(const SqlExpression& expression, const SqlScope
   return of_type(SqlType::boolean, true);
 }
 
-SqlValue ExpressionTypes::arithmetic(const SqlExpression& expression, const SqlValue& a,
-                                     const SqlValue& b) {
-  const bool nullable = a.nullable || b.nullable;
-  for (const SqlValue* value : {&a, &b}) {
-    if (is_open(value->type)) return of_type(SqlType::unknown, nullable);
-    if (is_number(value->type)) continue;
-    break_rule(
-        expression.line,
-        value->type == SqlType::date
-            ? fmt::format("{} calculates with a date; write days_between or add_days",
-                          text_of(expression))
-            : fmt::format("{} calculates with {}, expected numbers",
-                          text_of(expression), name_of(value->type)));
-    return {};
-  }
-  if (a.type == SqlType::integer && b.type == SqlType::integer) {
-    IntegerRange range;
-    if (expression.name == "+")
-      range = a.range + b.range;
-    else if (expression.name == "-")
-      range = a.range - b.range;
-    else if (text_of(expression.parts[0]) == text_of(expression.parts[1]) &&
-             expression.parts[0].kind == Node::column)
-      range = square(a.range);
-    else
-      range = a.range * b.range;
-    return bounded(expression, range, {&a, &b});
-  }
-  if (a.type == SqlType::real || b.type == SqlType::real)
-    return of_type(SqlType::real, nullable);
-  break_rule(
-      expression.line,
-      fmt::format("{} is a decimal number in some engines and a DOUBLE in others; "
-                  "write CAST(... AS DOUBLE)",
-                  text_of(expression)));
-  return of_type(SqlType::real, nullable);
-}
-
-SqlValue ExpressionTypes::division(const SqlExpression& expression, const SqlValue& a,
-                                   const SqlValue& b) {
-  for (const SqlValue* value : {&a, &b})
-    if (!is_open(value->type) && !is_number(value->type))
-      break_rule(expression.line,
-                 fmt::format("{} divides {}, expected numbers", text_of(expression),
-                             name_of(value->type)));
-  if (!is_guarded(expression.parts[1]))
-    break_rule(expression.line,
-               fmt::format("the divisor of {} is not guarded; write / NULLIF({}, 0)",
-                           text_of(expression), text_of(expression.parts[1])));
-  const bool is_real = a.type == SqlType::real || b.type == SqlType::real;
-  if (!is_real && !is_open(a.type) && !is_open(b.type))
-    break_rule(
-        expression.line,
-        fmt::format("{} divides whole or decimal numbers; write CAST({} AS DOUBLE)",
-                    text_of(expression), text_of(expression.parts[0])));
-  return of_type(SqlType::real, true);
-}
-
-SqlValue ExpressionTypes::cast(const SqlExpression& expression, const SqlValue& from) {
-  if (expression.name == "DOUBLE") {
-    if (!is_open(from.type) && !is_number(from.type))
-      break_rule(expression.line, fmt::format("{} casts {}, expected a number",
-                                              text_of(expression), name_of(from.type)));
-    return of_type(SqlType::real, from.nullable);
-  }
-  if (expression.name == "BIGINT") {
-    if (from.type == SqlType::integer || is_open(from.type)) return from;
-    break_rule(expression.line,
-               fmt::format("{} casts {}; engines round differently: write floor_of",
-                           text_of(expression), name_of(from.type)));
-    return of_type(SqlType::integer, from.nullable);
-  }
-  const std::string& to = expression.name;
-  if (to == "REAL" || to == "FLOAT" || to.starts_with("DOUBLE"))
-    break_rule(
-        expression.line,
-        fmt::format("{} is of single precision in some engines or unknown to them; "
-                    "write CAST(... AS DOUBLE)",
-                    text_of(expression)));
-  else if (to == "DATE")
-    break_rule(
-        expression.line,
-        "CAST(... AS DATE) is a number in SQLite; compare with the padded text, as in "
-        "x >= '2024-01-31'");
-  else
-    break_rule(
-        expression.line,
-        fmt::format("{}: only casts to DOUBLE and, of whole numbers, to BIGINT give "
-                    "the same in all engines",
-                    text_of(expression)));
-  return {};
-}
-
 SqlValue ExpressionTypes::cases(const SqlExpression& expression, const SqlScope& scope,
                                 bool of_groups) {
   SqlValue value = of_type(SqlType::null, !expression.has_else);
@@ -363,15 +195,19 @@ SqlValue ExpressionTypes::together(const SqlValue& a, const SqlValue& b, int lin
   SqlValue value = a.type == SqlType::null ? b : a;
   value.nullable = a.nullable || b.nullable;
   value.is_reported = a.is_reported || b.is_reported;
+  value.is_written = false;
   if (is_open(a.type) || is_open(b.type)) return value;
   if (a.type == SqlType::integer && b.type == SqlType::integer) {
     value.range = either(a.range, b.range);
+    value.is_small = a.is_small && b.is_small;
     if (value.unbounded.empty()) value.unbounded = b.unbounded;
   } else if (a.type == SqlType::text && b.type == SqlType::text) {
     if (a.texts && b.texts)
       value.texts->insert(b.texts->begin(), b.texts->end());
     else
       value.texts.reset();
+  } else if (a.type == SqlType::date && b.type == SqlType::date) {
+    value.range = either(days_of(a), days_of(b));
   } else if (a.type != b.type) {
     break_rule(line, is_number(a.type) && is_number(b.type)
                          ? fmt::format(
@@ -383,16 +219,6 @@ SqlValue ExpressionTypes::together(const SqlValue& a, const SqlValue& b, int lin
         is_number(a.type) && is_number(b.type) ? SqlType::real : SqlType::unknown;
   }
   return value;
-}
-
-void ExpressionTypes::compare(const SqlValue& a, const SqlValue& b, int line) {
-  if (is_open(a.type) || is_open(b.type) || a.type == b.type) return;
-  if (is_number(a.type) && is_number(b.type)) return;
-  const bool date_and_text = (a.type == SqlType::date && b.type == SqlType::text) ||
-                             (a.type == SqlType::text && b.type == SqlType::date);
-  if (date_and_text) return;  // a literal; the rules over tokens see to its form
-  break_rule(line, fmt::format("a comparison of {} with {}", name_of(a.type),
-                               name_of(b.type)));
 }
 
 void ExpressionTypes::check_condition(const SqlExpression& expression,

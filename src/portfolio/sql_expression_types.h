@@ -26,9 +26,8 @@ struct SqlScope {
 
 class ExpressionTypes {
  public:
-  // The columns of a query inside an expression.
-  using Subquery =
-      std::function<std::vector<SqlColumn>(const SqlQuery&, const SqlScope* outer)>;
+  // The rows of a query inside an expression.
+  using Subquery = std::function<SqlRelation(const SqlQuery&, const SqlScope* outer)>;
 
   ExpressionTypes(SqlAnalysis& findings, Subquery subquery)
       : findings_(findings), subquery_(std::move(subquery)) {}
@@ -57,12 +56,15 @@ class ExpressionTypes {
   SqlValue call(const SqlExpression&, const SqlScope&, bool of_groups);
   SqlValue aggregate(const SqlExpression&, const SqlScope&, bool of_groups);
   SqlValue prelude(const SqlExpression&, const std::vector<SqlValue>& arguments);
+  SqlValue number(const SqlExpression&);
   SqlValue arithmetic(const SqlExpression&, const SqlValue& a, const SqlValue& b);
   SqlValue division(const SqlExpression&, const SqlValue& a, const SqlValue& b);
   SqlValue binary(const SqlExpression&, const SqlScope&, bool of_groups);
   SqlValue cast(const SqlExpression&, const SqlValue& from);
   SqlValue cases(const SqlExpression&, const SqlScope&, bool of_groups);
   void compare(const SqlValue& a, const SqlValue& b, int line);
+  // A date, or a text that is one in every engine.
+  void check_date(const SqlExpression&, const SqlValue&, std::size_t argument);
   void check_window(const SqlExpression&, const SqlScope&, bool of_groups);
   void expect_type(const SqlExpression&, const SqlValue&, std::size_t argument,
                    std::initializer_list<SqlType> types);
@@ -73,6 +75,15 @@ class ExpressionTypes {
   SqlAnalysis& findings_;
   Subquery subquery_;
 };
+
+SqlValue integer_in(IntegerRange range, bool nullable);
+SqlValue of_type(SqlType type, bool nullable);
+bool is_number(SqlType type);
+// Nothing to say of a value whose type is not known: another finding has said it.
+bool is_open(SqlType type);
+
+// The days since 1970 that a date, or the texts that stand for one, can be.
+IntegerRange days_of(const SqlValue& value);
 
 bool is_aggregate(const SqlExpression& expression);
 std::string_view name_of(SqlType type);

@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 
+#include "base/date.h"
 #include "portfolio/sql_expression_types.h"
 
 namespace credence::portfolio {
@@ -11,8 +12,10 @@ namespace {
 using Node = SqlExpression::Kind;
 using Wide = IntegerRange::Wide;
 
-// From 1900-01-01 to 2199-12-31, the dates that ingestion takes.
-constexpr std::int64_t most_days = 109'572;
+// From 1900-01-01 to 2199-12-31, the dates that ingestion takes; from 0001-01-01 to
+// 9999-12-31, those that all engines write alike.
+constexpr IntegerRange taken_days = IntegerRange::of(-25'567, 84'005);
+constexpr IntegerRange written_days = IntegerRange::of(-719'162, 2'932'896);
 // No database holds more rows; a count alone passes no limit.
 constexpr std::int64_t most_rows_anywhere = std::int64_t{1} << 40;
 
@@ -72,12 +75,24 @@ std::string instead_of(std::string_view name) {
 }
 
 SqlValue integer_in(Wide low, Wide high, bool nullable) {
-  return {.type = SqlType::integer,
-          .nullable = nullable,
-          .range = IntegerRange::of(low, high)};
+  return integer_in(IntegerRange::of(low, high), nullable);
 }
 
 }  // namespace
+
+IntegerRange days_of(const SqlValue& value) {
+  if (value.type == SqlType::date && value.range.is_bounded()) return value.range;
+  if (value.type != SqlType::text || !value.texts || value.texts->empty())
+    return taken_days;
+  std::optional<IntegerRange> all;
+  for (const std::string& text : *value.texts) {
+    const auto day = parse_date(text);
+    if (!day) continue;
+    const IntegerRange one = IntegerRange::of(*day, *day);
+    all = all ? either(*all, one) : one;
+  }
+  return all.value_or(taken_days);
+}
 
 bool is_aggregate(const SqlExpression& expression) {
   return expression.kind == Node::call && !expression.is_window &&
@@ -92,6 +107,19 @@ void ExpressionTypes::expect_type(const SqlExpression& expression,
   break_rule(expression.line,
              fmt::format("{}: argument {} is {}, expected {}", text_of(expression),
                          argument + 1, name_of(value.type), name_of(*types.begin())));
+}
+
+void ExpressionTypes::check_date(const SqlExpression& expression, const SqlValue& value,
+                                 std::size_t argument) {
+  expect_type(expression, value, argument, {SqlType::date, SqlType::text});
+  if (value.type != SqlType::text) return;
+  const auto is_date = [](const std::string& text) {
+    return parse_date(text).has_value();
+  };
+  if (!value.texts || !std::ranges::all_of(*value.texts, is_date))
+    break_rule(expression.line,
+               fmt::format("{}: argument {} may be a text that is no date",
+                           text_of(expression), argument + 1));
 }
 
 SqlValue ExpressionTypes::call(const SqlExpression& expression, const SqlScope& scope,
@@ -135,38 +163,36 @@ void ExpressionTypes::check_window(const SqlExpression& expression,
                     "have; put a CASE inside",
                     text_of(expression)));
   std::set<SqlPlace> fixed;
-  bool all_columns = true;
+  std::set<std::string> keys;
   for (const SqlExpression& key : expression.partition) {
     value_of(key, scope, of_groups);
+    keys.insert(text_of(key));
     if (const auto place = place_of(key, scope)) fixed.insert(*place);
   }
   for (const SqlOrder& order : expression.order) {
     const SqlValue value = value_of(order.key, scope, of_groups);
+    keys.insert(text_of(order.key));
     if (value.nullable && !order.places_nulls)
       break_rule(
           order.key.line,
           fmt::format("ORDER BY {} may meet NULL, which engines place differently; "
                       "write NULLS FIRST or NULLS LAST",
                       text_of(order.key)));
-    if (const auto place = place_of(order.key, scope))
-      fixed.insert(*place);
-    else
-      all_columns = false;
+    if (const auto place = place_of(order.key, scope)) fixed.insert(*place);
   }
   if (expression.order.empty()) {
-    if (is_one_of(window_functions, expression.name))
+    if (is_one_of(window_functions, expression.name) || expression.has_frame)
       break_rule(expression.line,
                  fmt::format("{} has no ORDER BY, so engines number rows differently",
                              text_of(expression)));
     return;
   }
-  // Where keys are known and the order does not reach one, ties are left to the engine.
-  const bool keys_known = std::ranges::all_of(
-      scope.sources,
-      [](const SqlSource& source) { return !source.relation.keys.empty(); });
-  if (keys_known && all_columns && scope.group.empty() && expression.name != "RANK" &&
-      expression.name != "DENSE_RANK" &&
-      rows_for(scope.sources, scope.equalities, fixed) != 1)
+  // Where the order does not reach a key, ties are left to the engine; a group is known
+  // by all that it is grouped by.
+  const bool is_total = of_groups
+                            ? std::ranges::includes(keys, scope.group_texts)
+                            : rows_for(scope.sources, scope.equalities, fixed) == 1;
+  if (!is_total && expression.name != "RANK" && expression.name != "DENSE_RANK")
     break_rule(
         expression.line,
         fmt::format("ORDER BY of {} leaves ties to the engine; add the primary key "
@@ -197,7 +223,14 @@ SqlValue ExpressionTypes::aggregate(const SqlExpression& expression,
 
   SqlValue value = arguments.empty() ? SqlValue{} : arguments[0];
   value.nullable = true;
+  value.is_written = false;
   if (name == "LAG" || name == "LEAD") {
+    if (arguments.size() > 1 && (expression.parts[1].kind != Node::number ||
+                                 arguments[1].type != SqlType::integer))
+      break_rule(
+          expression.line,
+          fmt::format("{} looks {} rows away, expected a whole number written out",
+                      text_of(expression), text_of(expression.parts[1])));
     if (arguments.size() == 3)
       value = together(value, arguments[2], expression.line, name);
     return value;
@@ -218,6 +251,7 @@ SqlValue ExpressionTypes::aggregate(const SqlExpression& expression,
   expect_type(expression, value, 0, {SqlType::integer});
   if (value.type != SqlType::integer) return {};
   SqlValue each = value;
+  each.is_small = false;  // a sum has 128 bits
   if (!rows) {
     each.range = {};
     each.unbounded =
@@ -237,6 +271,7 @@ SqlValue ExpressionTypes::prelude(const SqlExpression& expression,
   for (const SqlValue& argument : arguments) nullable |= argument.nullable;
   SqlValue value = arguments[0];
   value.nullable = nullable;
+  value.is_written = false;
   if (name == "COALESCE") {
     bool all = true;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
@@ -275,14 +310,21 @@ SqlValue ExpressionTypes::prelude(const SqlExpression& expression,
         text_of(expression) + " has no bounds; put greater_of and lesser_of around it";
     return whole;
   }
-  expect_type(expression, arguments[0], 0, {SqlType::date, SqlType::text});
+  check_date(expression, arguments[0], 0);
   if (name == "DAYS_BETWEEN") {
-    expect_type(expression, arguments[1], 1, {SqlType::date, SqlType::text});
-    return integer_in(-most_days, most_days, nullable);
+    check_date(expression, arguments[1], 1);
+    return integer_in(days_of(arguments[1]) - days_of(arguments[0]), nullable);
   }
   if (name == "ADD_DAYS") {
     expect_type(expression, arguments[1], 1, {SqlType::integer});
-    return {.type = SqlType::date, .nullable = nullable};
+    const IntegerRange days = days_of(arguments[0]) + arguments[1].range;
+    if (arguments[1].type == SqlType::integer &&
+        (days.low < written_days.low || days.high > written_days.high))
+      break_rule(expression.line,
+                 fmt::format("{} may leave the years 1 to 9999; put lesser_of and "
+                             "greater_of around the number of days",
+                             text_of(expression)));
+    return {.type = SqlType::date, .nullable = nullable, .range = days};
   }
   if (name == "YEAR_OF") return integer_in(1, 9999, nullable);
   return integer_in(1, 12, nullable);

@@ -44,6 +44,7 @@ struct SqlExpression {
   bool is_window = false;                // OVER (...)
   std::vector<SqlExpression> partition;  // PARTITION BY
   std::vector<SqlOrder> order;           // ORDER BY
+  bool has_frame = false;                // ROWS BETWEEN ... and the like
 };
 
 struct SqlOrder {

@@ -160,6 +160,10 @@ const SqlColumn* SqlRelation::find(std::string_view name) const {
   return found == columns.end() ? nullptr : &*found;
 }
 
+bool SqlRelation::has_one_row() const {
+  return std::ranges::any_of(keys, [](const auto& key) { return key.empty(); });
+}
+
 std::map<std::string, SqlRelation> relations_of(const Portfolio& portfolio) {
   std::map<std::string, SqlRelation> relations;
   for (const TableSpec& table : portfolio.tables)

@@ -22,9 +22,11 @@ enum class SqlType { unknown, null, boolean, integer, decimal, real, text, date 
 struct SqlValue {
   SqlType type = SqlType::unknown;
   bool nullable = true;
-  IntegerRange range = {};                          // of an integer
-  std::string unbounded = {};                       // why the range has no bound
-  bool is_reported = false;                         // a finding speaks of it already
+  IntegerRange range = {};     // of an integer; of a date in days since 1970
+  bool is_small = false;       // made of written numbers alone: 32 bits in DuckDB
+  bool is_written = false;     // a text as it stands in the SQL
+  std::string unbounded = {};  // why the range has no bound
+  bool is_reported = false;    // a finding speaks of it already
   std::optional<std::set<std::string>> texts = {};  // all that a text can be, if known
 };
 
@@ -43,6 +45,7 @@ struct SqlRelation {
   std::optional<std::pair<std::string, std::int64_t>> rows_of_applicant = {};
 
   const SqlColumn* find(std::string_view name) const;
+  bool has_one_row() const;
 };
 
 // What features.sql and target.sql may read: tables, decisions and observation.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <regex>
 
 #include "base/date.h"
 #include "portfolio/sql_tokens.h"
@@ -38,8 +37,7 @@ constexpr std::array<Refused, 3> refused_symbols{{
 }};
 
 bool is_unpadded_date(const std::string& text) {
-  static const std::regex looks_like_date(R"(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})");
-  return std::regex_match(text, looks_like_date) && !parse_date(text);
+  return looks_like_date(text) && !parse_date(text);
 }
 
 // A number written as 1.0, 1., 1.00.

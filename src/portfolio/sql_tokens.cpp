@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
+#include <regex>
 
 namespace credence::portfolio {
 namespace {
@@ -98,6 +100,12 @@ class Scanner {
       take_while(is_digit);
     }
     std::string text(start.substr(0, start.size() - rest_.size()));
+    double value = 0;
+    const auto [stop, code] =
+        std::from_chars(text.data(), text.data() + text.size(), value);
+    if (code == std::errc::invalid_argument || stop != text.data() + text.size())
+      return bad_input("line {}: found \"{}\", expected a number such as 0.5", line_,
+                       text);
     if (!rest_.empty() && is_letter(rest_.front()))
       return bad_input("line {}: found \"{}{}\", expected a number or a name", line_,
                        text, rest_.front());
@@ -140,6 +148,11 @@ Result<std::string> name_of_item(const std::vector<SqlToken>& item, int line) {
 }
 
 }  // namespace
+
+bool looks_like_date(const std::string& text) {
+  static const std::regex date(R"(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})");
+  return std::regex_match(text, date);
+}
 
 std::string lower_case(std::string_view text) {
   std::string lower(text);

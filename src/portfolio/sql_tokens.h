@@ -42,6 +42,9 @@ std::vector<SqlToken> without_comments(std::vector<SqlToken> tokens);
 // "the word FROM", "the text 'x'", "the end of the file": for errors.
 std::string describe(const SqlToken& token);
 
+// Numbers such as 2024-1-31 or 31.01.2024, dates or not.
+bool looks_like_date(const std::string& text);
+
 std::string lower_case(std::string_view text);
 std::string upper_case(std::string_view text);
 

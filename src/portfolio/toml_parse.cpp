@@ -1,3 +1,6 @@
+// Its parser asserts of an unfinished key what it then checks and reports; a user's typing
+// error is no reason to abort.
+#define TOML_ASSERT(expression) static_assert(true)
 #include <toml++/toml.h>
 
 #include <algorithm>
