@@ -47,8 +47,10 @@ class Engine {
 
   // Makes the portfolio's tables from schema.sql, fills them from `source`, computes
   // the computed columns, and checks: columns present, types, NOT NULL, CHECK, unique
-  // keys, no NaN or infinity, -0 becomes 0. Afterwards `query` sees the tables and the
-  // prelude functions.
+  // keys, no NaN or infinity, -0 becomes 0, dates from 1900 to 2199, no more than
+  // `most_rows` of a table for one applicant (with `keep_going` the applications of
+  // such an applicant are set aside, and those rows with them). Afterwards `query` sees
+  // the tables and the prelude functions.
   virtual Result<Loaded> load(const portfolio::Portfolio& portfolio,
                               const Source& source, const LoadOptions& options) = 0;
 

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <string>
@@ -12,6 +11,7 @@
 #include "base/file.h"
 #include "engine/engine.h"
 #include "portfolio/schema_sql.h"
+#include "tests/base/hardship.h"
 
 namespace credence::engine {
 
@@ -76,17 +76,6 @@ inline constexpr const char* good_instalments =
 // A folder of this test's own, gone afterwards.
 class Books : public testing::Test {
  protected:
-  Books() {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    std::string name = fmt::format("credence_{}_{}_{}", ::getpid(),
-                                   test->test_suite_name(), test->name());
-    for (char& c : name)
-      if (c == '/') c = '_';
-    folder_ = std::filesystem::path(testing::TempDir()) / name;
-    std::filesystem::create_directories(folder_);
-  }
-  ~Books() override { std::filesystem::remove_all(folder_); }
-
   std::filesystem::path file(const std::string& name, std::string_view text) const {
     EXPECT_TRUE(write_file(folder_ / name, text));
     return folder_ / name;
@@ -121,7 +110,8 @@ class Books : public testing::Test {
     return message;
   }
 
-  std::filesystem::path folder_;
+  TemporaryFolder own_;
+  const std::filesystem::path folder_ = own_.path();
 };
 
 // A table as lines of text, missing as "-".

@@ -68,7 +68,8 @@ class DuckdbEngine : public Engine {
         fmt::format(".{}.{}.new", path.filename().string(), ::getpid());
     auto written = connection_.run(
         fmt::format("COPY ({}) TO {} ({})", sql, literal(fresh.string()), options));
-    if (!written) written = std::unexpected(within(path.string(), written.error()));
+    if (!written)
+      written = std::unexpected(within(path.string(), about(path, fresh, written.error())));
     if (written) written = put_in_place(fresh, path);
     std::error_code ignored;
     if (!written) fs::remove(fresh, ignored);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "engine/load/csv_file.h"
 #include "engine/load/typed_column.h"
 #include "engine/sql_text.h"
 
@@ -18,19 +17,12 @@ struct Finding {
   std::string id, reason;
 };
 
-// "line 7" of a CSV file, "row 6" elsewhere.
-Result<std::string> where(const RawTable& raw, std::int64_t row) {
-  if (!raw.is_csv) return fmt::format("row {}", row + 1);
-  return fmt::format("line {}",
-                     TRY(line_of_record(raw.path, row + (raw.header ? 1 : 0))));
-}
-
 std::string reason_of(const ColumnSpec& spec, const std::string& name, Fault fault,
                       std::string_view found) {
   switch (fault) {
     case Fault::missing:
       return fmt::format("column {}: the value is missing; expected {}", name,
-                         expected(spec));
+                         expected(spec, fault));
     case Fault::uncomputable:
       return fmt::format("column {}: cannot be computed from this row's values", name);
     default:
@@ -38,8 +30,9 @@ std::string reason_of(const ColumnSpec& spec, const std::string& name, Fault fau
   }
   if (found.empty())
     return fmt::format("column {}: the computed value is out of range; expected {}",
-                       name, expected(spec));
-  return fmt::format("column {}: found '{}', expected {}", name, found, expected(spec));
+                       name, expected(spec, fault));
+  return fmt::format("column {}: found '{}', expected {}", name, found,
+                     expected(spec, fault));
 }
 
 std::string key_text(const TableSpec& spec, const table::Table& texts,
@@ -130,24 +123,23 @@ std::string key_names(const TableSpec& spec) {
   return names;
 }
 
-// Rows that were skipped before this one belong to the count.
-std::int64_t data_row(const MadeTable& made, std::int64_t row) {
-  for (const std::int64_t unread : made.unread) row += unread <= row ? 1 : 0;
+}  // namespace
+
+std::int64_t data_row(const std::vector<std::int64_t>& unread, std::int64_t row) {
+  for (const std::int64_t skipped : unread) row += skipped <= row ? 1 : 0;
   return row;
 }
-
-}  // namespace
 
 Result<> refuse_faults(duckdb::Connection& connection, const MadeTable& made) {
   const auto bad = TRY(bad_rows(connection, made, 1));
   if (!bad.empty())
-    return bad_input("{}: {}: {}", made.raw.place(), TRY(where(made.raw, bad[0].row)),
+    return bad_input("{}: {}: {}", made.raw.place(), TRY(made.raw.place_of(bad[0].row)),
                      bad[0].reason);
   if (!TRY(has_repeated_keys(connection, made.spec))) return {};
   const Repeated first = TRY(repeated(connection, made.spec, 1)).at(0);
   return bad_input("{}: {}: the key {} = {} is there already, on {}", made.raw.place(),
-                   TRY(where(made.raw, first.row)), key_names(made.spec), first.id,
-                   TRY(where(made.raw, first.first)));
+                   TRY(made.raw.place_of(first.row)), key_names(made.spec), first.id,
+                   TRY(made.raw.place_of(first.first)));
 }
 
 Result<> set_faults_aside(duckdb::Connection& connection, const MadeTable& made,
@@ -158,7 +150,7 @@ Result<> set_faults_aside(duckdb::Connection& connection, const MadeTable& made,
     if (room() > 0)
       loaded.rejected.push_back({made.spec.name, std::move(finding.id),
                                  std::move(finding.reason),
-                                 data_row(made, finding.row) + 1});
+                                 data_row(made.unread, finding.row) + 1});
   };
   const std::string is_bad = fmt::format("{} <> 0", identifier(fault_column));
   const std::int64_t bad = TRY(
@@ -172,7 +164,8 @@ Result<> set_faults_aside(duckdb::Connection& connection, const MadeTable& made,
   for (const Repeated& row : TRY(repeated(connection, made.spec, room())))
     add({row.row, row.id,
          fmt::format("the key {} = {} is there already, on row {}",
-                     key_names(made.spec), row.id, data_row(made, row.first) + 1)});
+                     key_names(made.spec), row.id,
+                     data_row(made.unread, row.first) + 1)});
   const std::int64_t before = TRY(connection.count("SELECT count(*) FROM " + name));
   TRY(connection.run(fmt::format("DELETE FROM {} WHERE rowid IN (SELECT n FROM ({}))",
                                  name, repeated_rows(made.spec))));

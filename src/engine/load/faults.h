@@ -19,6 +19,10 @@ struct MadeTable {
   std::vector<std::int64_t> unread;  // data rows, from 0, that the CSV reader skipped
 };
 
+// The data row, from 0, of a table's row: those before it that could not be read belong
+// to the count.
+std::int64_t data_row(const std::vector<std::int64_t>& unread, std::int64_t row);
+
 // Fails with `bad_input`, naming file, line and column, on the first bad row, or else
 // on the first row whose key was there before.
 Result<> refuse_faults(duckdb::Connection& connection, const MadeTable& made);

@@ -4,6 +4,7 @@
 
 #include "engine/duckdb/appender.h"
 #include "engine/duckdb/failure.h"
+#include "engine/load/applicant_rows.h"
 #include "engine/load/faults.h"
 #include "engine/load/source_tables.h"
 #include "engine/load/table_plan.h"
@@ -45,9 +46,10 @@ Result<std::vector<std::int64_t>> take_unread(duckdb::Connection& connection,
   return rows;
 }
 
-Result<> load_table(duckdb::Connection& connection, const Portfolio& portfolio,
-                    const TableSpec& given, const RawTable& raw,
-                    const LoadOptions& options, Loaded& loaded) {
+// Gives the data rows, from 0, that could not be read.
+Result<std::vector<std::int64_t>> load_table(
+    duckdb::Connection& connection, const Portfolio& portfolio, const TableSpec& given,
+    const RawTable& raw, const LoadOptions& options, Loaded& loaded) {
   TableSpec spec = given;
   for (portfolio::ColumnSpec& column : spec.columns)
     column.required |= std::ranges::find(spec.key, column.name) != spec.key.end();
@@ -67,8 +69,17 @@ Result<> load_table(duckdb::Connection& connection, const Portfolio& portfolio,
   } else {
     TRY(refuse_faults(connection, made));
   }
-  return connection.run(fmt::format("ALTER TABLE {} DROP COLUMN {}",
-                                    identifier(spec.name), identifier(fault_column)));
+  TRY(connection.run(fmt::format("ALTER TABLE {} DROP COLUMN {}", identifier(spec.name),
+                                 identifier(fault_column))));
+  return std::move(made.unread);
+}
+
+Result<> hold_to_most_rows(duckdb::Connection& connection, const Portfolio& portfolio,
+                           const std::vector<LoadedTable>& tables,
+                           const LoadOptions& options, Loaded& loaded) {
+  return options.keep_going ? set_crowds_aside(connection, portfolio, tables,
+                                               options.most_rejected, loaded)
+                            : refuse_crowds(connection, portfolio, tables);
 }
 
 }  // namespace
@@ -77,16 +88,24 @@ Result<Loaded> load_tables(duckdb::Connection& connection, const Portfolio& port
                            const Source& source, const LoadOptions& options) {
   Loaded loaded;
   auto filled = [&]() -> Result<> {
+    std::vector<LoadedTable> tables;
     for (const TableSpec& spec : portfolio.tables) {
-      const auto raw = TRY(raw_table(connection, portfolio, spec, source, options));
-      TRY(raw ? load_table(connection, portfolio, spec, *raw, options, loaded)
-              : make_empty(connection, spec));
+      auto raw = TRY(raw_table(connection, portfolio, spec, source, options));
+      std::vector<std::int64_t> unread;
+      if (raw)
+        unread = TRY(load_table(connection, portfolio, spec, *raw, options, loaded));
+      else
+        TRY(make_empty(connection, spec));
+      tables.push_back({&spec, std::move(raw), std::move(unread)});
+    }
+    TRY(hold_to_most_rows(connection, portfolio, tables, options, loaded));
+    for (const auto& [spec, raw, unread] : tables) {
       const std::int64_t rows =
-          TRY(connection.count("SELECT count(*) FROM " + identifier(spec.name)));
-      if (rows == 0 && spec.name == portfolio.application.table && !options.keep_going)
+          TRY(connection.count("SELECT count(*) FROM " + identifier(spec->name)));
+      if (rows == 0 && spec->name == portfolio.application.table && !options.keep_going)
         return bad_input("{}: the table {} has no rows",
-                         raw ? raw->place() : source.path.string(), spec.name);
-      loaded.rows.emplace_back(spec.name, rows);
+                         raw ? raw->place() : source.path.string(), spec->name);
+      loaded.rows.emplace_back(spec->name, rows);
     }
     return {};
   }();

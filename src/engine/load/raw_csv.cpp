@@ -29,6 +29,11 @@ std::string RawTable::place() const {
                        : fmt::format("{}: table {}", path.string(), table);
 }
 
+Result<std::string> RawTable::place_of(std::int64_t row) const {
+  if (!is_csv) return fmt::format("row {}", row + 1);
+  return fmt::format("line {}", TRY(line_of_record(path, row + (header ? 1 : 0))));
+}
+
 Result<RawTable> raw_csv(const std::filesystem::path& path,
                          const portfolio::Portfolio& portfolio,
                          const portfolio::TableSpec& spec, bool keep_going) {

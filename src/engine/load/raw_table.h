@@ -3,6 +3,7 @@
 // by DuckDB but not yet checked, to loading.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -32,6 +33,9 @@ struct RawTable {
 
   // "loans.csv" or "bank.db: table loans", before ": " in messages.
   std::string place() const;
+
+  // "line 7" of a CSV file, "row 6" elsewhere, of a data row from 0.
+  Result<std::string> place_of(std::int64_t row) const;
 };
 
 // One CSV or Parquet file; `keep_going`: lines that cannot be read are skipped.

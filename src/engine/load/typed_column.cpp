@@ -5,7 +5,9 @@
 #include <array>
 #include <cmath>
 
+#include "base/date.h"
 #include "engine/sql_text.h"
+#include "portfolio/date_bounds.h"
 
 namespace credence::engine {
 namespace {
@@ -97,6 +99,10 @@ std::string range_check(const ColumnSpec& spec, std::size_t index) {
     also(fmt::format("v{} < {}", index, number(*spec.minimum, spec.type)));
   if (spec.maximum)
     also(fmt::format("v{} > {}", index, number(*spec.maximum, spec.type)));
+  if (spec.type == Type::date)
+    also(fmt::format("v{0} < DATE '{1}' OR v{0} > DATE '{2}'", index,
+                     format_date(portfolio::first_day),
+                     format_date(portfolio::last_day)));
   if (!spec.categories.empty()) {
     std::string list;
     for (const std::string& category : spec.categories)
@@ -142,7 +148,9 @@ TypedColumn typed_column(const ColumnSpec& spec, std::size_t index,
   return column;
 }
 
-std::string expected(const ColumnSpec& spec) {
+std::string expected(const ColumnSpec& spec, Fault fault) {
+  if (spec.type == Type::date && fault == Fault::range)
+    return portfolio::within_date_bounds;
   if (!spec.categories.empty()) {
     std::string list;
     for (const std::string& category : spec.categories)

@@ -26,13 +26,15 @@ TypedColumn typed_column(const portfolio::ColumnSpec& spec, std::size_t index,
                          std::string_view expression, std::string_view type,
                          const std::string& missing_texts, bool is_csv);
 
-// The bounds and categories alone, for a value that is not read but computed.
+// The bounds (a date has some always) and categories alone, for a value that is not
+// read but computed.
 std::string range_check(const portfolio::ColumnSpec& spec, std::size_t index);
 std::string missing_check(const portfolio::ColumnSpec& spec, std::size_t index);
 
 int code_of(std::size_t index, Fault fault);
 
-// "an integer from 0 to 10", "one of 'Personal', 'Home'", for messages.
-std::string expected(const portfolio::ColumnSpec& spec);
+// What a column takes, for the message of a fault: "an integer from 0 to 10", "one of
+// 'Personal', 'Home'".
+std::string expected(const portfolio::ColumnSpec& spec, Fault fault);
 
 }  // namespace credence::engine
