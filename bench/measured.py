@@ -15,6 +15,7 @@ BUILT = ROOT / "build" / "release"
 CREDENCE = BUILT / "credence"
 PYTHON = ROOT / ".deps" / "oracles" / "bin" / "python"
 PEERS = ROOT / "bench" / "peer"
+LONGEST = 3600  # seconds: what takes longer hangs
 
 
 class Failed(Exception):
@@ -35,11 +36,16 @@ def show(text):
     print(text, flush=True)
 
 
-def end_group(process):
+def end(process, signal_number=signal.SIGTERM):
+    """Ends a process and what it started: asked first, so that it may tidy up."""
     try:
-        os.killpg(process.pid, signal.SIGKILL)
+        os.killpg(process.pid, signal_number)
     except ProcessLookupError:
-        pass
+        return
+    if signal_number == signal.SIGTERM:
+        later = threading.Timer(10, end, [process, signal.SIGKILL])
+        later.daemon = True
+        later.start()
 
 
 def run(*command, limit=None):
@@ -50,14 +56,19 @@ def run(*command, limit=None):
         start = time.perf_counter()
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=file,
                                    start_new_session=True)
-        timer = threading.Timer(limit or 3600, end_group, [process])
+        timer = threading.Timer(limit or LONGEST, end, [process])
         timer.start()
-        printed = process.stdout.read().decode()
-        _, status, used = os.wait4(process.pid, 0)
+        try:
+            printed = process.stdout.read().decode()
+            _, status, used = os.wait4(process.pid, 0)
+        except BaseException:  # an interrupt reaches this program only
+            end(process, signal.SIGKILL)
+            raise
+        finally:
+            timer.cancel()
         seconds = time.perf_counter() - start
-        timer.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
-    cut = process.returncode == -signal.SIGKILL and limit is not None and seconds >= limit
+    cut = process.returncode < 0 and limit is not None and seconds >= limit
     if process.returncode != 0 and not cut:
         raise Failed(f"{' '.join(command)}: ended with {process.returncode}\n"
                      + errors.read_text()[-2000:])
