@@ -12,7 +12,8 @@ using table::Type;
 
 // With a padded day, month and four-digit year first: where several fit, the day is
 // taken to stand before the month.
-constexpr std::array<std::string_view, 22> date_formats{"%Y-%m-%d %H:%M:%S",
+constexpr std::array<std::string_view, 23> date_formats{"%Y-%m-%d",
+                                                        "%Y-%m-%d %H:%M:%S",
                                                         "%Y-%m-%dT%H:%M:%S",
                                                         "%Y-%m-%d %H:%M:%S.%f",
                                                         "%Y-%m-%dT%H:%M:%SZ",

@@ -132,14 +132,35 @@ void choose_id_and_group(Draft& draft, bool has_id) {
   draft.id = draft.is_numbered ? unlike("row_id", names) : draft.find(Role::id)->name;
 }
 
-void choose_validation(Draft& draft) {
-  const std::int64_t rarer = std::min(draft.target.bad_rows, draft.target.good_rows);
+// With room for those who will come more often.
+Result<> find_most_rows(RawFile& file, Draft& draft) {
+  for (std::size_t i = 0; i < draft.columns.size(); ++i) {
+    if (draft.columns[i].role != Role::group) continue;
+    const auto found = TRY(file.engine->query(fmt::format(
+        "SELECT MAX(n) AS most FROM (SELECT COUNT(*) AS n FROM raw GROUP BY c{})", i)));
+    draft.most_rows = std::max<std::int64_t>(100, 10 * found.columns[0].integers[0]);
+  }
+  return {};
+}
+
+// Every fold needs a row of either outcome, and groups are not divided.
+Result<> choose_validation(RawFile& file, const Places& places, Draft& draft) {
+  std::int64_t rarer = std::min(draft.target.bad_rows, draft.target.good_rows);
+  for (std::size_t i = 0; i < draft.columns.size(); ++i) {
+    if (draft.columns[i].role != Role::group) continue;
+    const auto found = TRY(file.engine->query(fmt::format(
+        "SELECT COUNT(DISTINCT c{0}) FILTER (WHERE {1}) AS bad, COUNT(DISTINCT c{0}) "
+        "FILTER (WHERE NOT {1}) AS good FROM raw",
+        i, is_bad(draft, places.target))));
+    rarer = std::min(found.columns[0].integers[0], found.columns[1].integers[0]);
+  }
   draft.folds = static_cast<int>(std::clamp<std::int64_t>(rarer * 4 / 5, 2, 5));
   draft.repeats = draft.rows < few_rows ? 3 : 1;
   if (draft.target.bad_rows < few_bad)
     draft.warnings.push_back(
         fmt::format("only {} rows are bad: whatever is measured on them varies much",
                     draft.target.bad_rows));
+  return {};
 }
 
 Result<> expect_features(const Draft& draft, const RawFile& file) {
@@ -207,7 +228,7 @@ Result<Draft> draft_from(const Request& request, Progress& progress) {
   draft.rows = file.rows;
   draft.missing_marks = std::move(marks.marks);
   draft.warnings = std::move(marks.warnings);
-  TRY(describe_columns(file, places, draft, progress));
+  TRY_IN(request.csv.string(), describe_columns(file, places, draft, progress));
 
   const Column& target = draft.columns[places.target];
   constexpr std::size_t most_values = 1'000'000;
@@ -217,9 +238,10 @@ Result<Draft> draft_from(const Request& request, Progress& progress) {
   draft.target.missing_rows = target.missing;
 
   choose_id_and_group(draft, places.id.has_value());
+  TRY(find_most_rows(file, draft));
   TRY(leave_out_implausible(file, places.target, draft));
   TRY(expect_features(draft, file));
-  choose_validation(draft);
+  TRY(choose_validation(file, places, draft));
   return draft;
 }
 

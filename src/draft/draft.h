@@ -60,6 +60,7 @@ struct Draft {
   std::vector<Column> columns;             // in the order of the file
   std::string id;                          // in SQL
   bool is_numbered = false;                // the id is the row's number
+  std::int64_t most_rows = 1;              // of one applicant
   Target target;
   int folds = 5, repeats = 1;
   std::vector<std::string> warnings;

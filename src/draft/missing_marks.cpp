@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 
 #include "engine/sql_text.h"
@@ -66,26 +67,26 @@ Mark mark_of(std::string_view text) {
 Result<MissingMarks> find_marks(RawFile& file, const std::vector<std::string>& given,
                                 const std::string& kept) {
   std::set<std::string> marks(given.begin(), given.end());
-  std::vector<std::pair<std::string, std::size_t>> categories;
+  std::map<std::string, std::string> categories;  // and the columns where they stand
   for (std::size_t i = 0; i < file.columns.size(); ++i) {
     const Suspects suspects = TRY(suspects_in(file, i));
     for (const std::string& text : suspects.texts) {
       if (mark_of(text) == Mark::always || suspects.rest_is_numbers)
         marks.insert(text);
       else
-        categories.emplace_back(text, i);
+        categories[text] += (categories[text].empty() ? "" : ", ") + file.columns[i];
     }
   }
   marks.erase("");
   if (!kept.empty()) marks.erase(kept);
   MissingMarks found;
   found.marks.assign(marks.begin(), marks.end());
-  for (const auto& [text, column] : categories)
+  for (const auto& [text, columns] : categories)
     if (!marks.contains(text))
       found.warnings.push_back(fmt::format(
-          "\"{}\" in {} is taken for a category; if it means missing, say --missing "
-          "\"{}\"",
-          text, file.columns[column], text));
+          "\"{0}\" is taken for a category ({1}); if it means missing, say --missing "
+          "\"{0}\"",
+          text, columns));
   return found;
 }
 

@@ -11,7 +11,7 @@ namespace {
 // Words that DuckDB, PostgreSQL, SQLite or Spark do not take as a bare name, words that
 // the reading of portfolio SQL gives a meaning of its own, and the names of the tables
 // and columns that the program puts beside a portfolio's.
-constexpr std::array<std::string_view, 158> kept{"add",
+constexpr std::array<std::string_view, 162> kept{"add",
                                                  "all",
                                                  "alter",
                                                  "analyse",
@@ -26,6 +26,10 @@ constexpr std::array<std::string_view, 158> kept{"add",
                                                  "asof",
                                                  "asymmetric",
                                                  "authorization",
+                                                 "autoincrement",
+                                                 "at",
+                                                 "unpack",
+                                                 "raise",
                                                  "between",
                                                  "binary",
                                                  "both",

@@ -5,29 +5,21 @@
 #include "features/univariate.h"
 
 namespace credence::draft {
-namespace {
-
-using engine::literal;
-
-std::string equals(const std::string& c, const std::string& value, table::Type type) {
-  return type == table::Type::integer
-             ? fmt::format("CAST({} AS BIGINT) = CAST({} AS BIGINT)", c, literal(value))
-             : fmt::format("{} = {}", c, literal(value));
+std::string is_bad(const Draft& draft, std::size_t target) {
+  const std::string value = engine::literal(draft.target.bad);
+  return draft.columns[target].type == table::Type::integer
+             ? fmt::format("CAST(c{} AS BIGINT) = CAST({} AS BIGINT)", target, value)
+             : fmt::format("c{} = {}", target, value);
 }
 
-}  // namespace
-
 Result<> leave_out_implausible(RawFile& file, std::size_t target, Draft& draft) {
-  const std::string outcome = fmt::format("c{}", target);
-  const std::string is_bad =
-      equals(outcome, draft.target.bad, draft.columns[target].type);
   const double limit = features::AuditOptions{}.implausible_auc;
   for (std::size_t i = 0; i < draft.columns.size(); ++i) {
     Column& column = draft.columns[i];
     if (column.role != Role::feature) continue;
     const auto found = TRY(file.engine->query(fmt::format(
-        "SELECT CAST(c{} AS {}) AS value, {} AS bad FROM raw WHERE {} IS NOT NULL", i,
-        engine::sql_type(column.type), is_bad, outcome)));
+        "SELECT CAST(c{} AS {}) AS value, {} AS bad FROM raw WHERE c{} IS NOT NULL", i,
+        engine::sql_type(column.type), is_bad(draft, target), target)));
     std::vector<std::uint32_t> rows;
     std::vector<std::int8_t> outcomes;
     for (std::size_t row = 0; row < found.rows(); ++row) {

@@ -63,13 +63,17 @@ Result<std::vector<std::string>> plain_names(RawFile& file) {
   std::string list;
   for (std::size_t i = 0; i < file.columns.size(); ++i)
     list += fmt::format("{}({}, {})", i == 0 ? "" : ", ", i, literal(file.columns[i]));
-  const auto plain = TRY(file.engine->query(fmt::format(
+  const auto plain = file.engine->query(fmt::format(
       "SELECT strip_accents(name) AS name FROM (VALUES {}) AS given(place, name) "
       "ORDER BY place",
-      list)));
+      list));
+  if (!plain)
+    return bad_input(
+        "{}: line 1: a character is not UTF-8; save the file as CSV in UTF-8",
+        file.path.string());
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < plain.rows(); ++i)
-    names.emplace_back(plain.columns[0].text(i));
+  for (std::size_t i = 0; i < plain->rows(); ++i)
+    names.emplace_back(plain->columns[0].text(i));
   return names;
 }
 
@@ -92,20 +96,21 @@ Result<RawFile> open_raw(const std::filesystem::path& path, const std::string& t
         spaced && spaced->columns > 1)
       sniffed = spaced;
   // Where nothing was found, the first line decides.
-  const std::string delimiter = sniffed ? sniffed->delimiter : "";
+  const bool is_found = sniffed && sniffed->columns > 1;
+  const std::string delimiter = is_found ? sniffed->delimiter : "";
   const auto dialect = TRY(engine::inspect_csv(path, {{target}, delimiter, true}));
   file.delimiter = dialect.delimiter;
   const auto by_number = numbered_columns(dialect.first_line.size());
   file.header = holds(dialect.first_line, target) ||
-                (!holds(by_number, target) && (!sniffed || sniffed->header));
+                (!holds(by_number, target) && (!is_found || sniffed->header));
   file.columns = file.header ? dialect.first_line : by_number;
   if (file.columns.size() < 2)
     return bad_input(
         "{}: line 1: found one column, expected several, separated by comma, "
-        "semicolon, tab, | or blank",
+        "semicolon, tab, | or blank, with nothing above the header",
         path.string());
   TRY(expect_distinct(file));
-  file.names = sql_names(TRY_IN(path.string(), plain_names(file)));
+  file.names = sql_names(TRY(plain_names(file)));
   return file;
 }
 
@@ -139,8 +144,8 @@ Result<std::size_t> place_of(const RawFile& file, const std::string& name,
     if (portfolio::lower_case(file.columns[i]) == portfolio::lower_case(name))
       places.push_back(i);
   if (places.size() == 1) return places.front();
-  return bad_input("{}: {}: there is no column \"{}\"{}{}", file.path.string(), option,
-                   name, file.header ? "" : " (the file has no header line)",
+  return bad_input("{} {}: there is no such column{}{}", option, name,
+                   file.header ? "" : " (the file has no header line)",
                    portfolio::suggestion(name, file.columns));
 }
 

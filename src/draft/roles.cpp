@@ -18,6 +18,8 @@ constexpr std::int64_t most_categories = 50;
 constexpr double heavy = 0.4;
 // Fewer distinct numbers are rather grades than amounts.
 constexpr std::int64_t least_amounts = 20;
+// Fewer cannot be divided into parts that are alike.
+constexpr std::int64_t least_groups = 20;
 
 constexpr std::array<std::string_view, 8> persons{"customer", "client",    "member",
                                                   "borrower", "applicant", "person",
@@ -44,15 +46,22 @@ void leave_out(Column& column, std::string note) {
   column.note = std::move(note);
 }
 
-void assign_number(Column& column, const ColumnFacts& facts, std::int64_t rows) {
-  const bool many = facts.distinct > most_categories;
-  if (is_person_name(column.name) && many && column.missing == 0 &&
-      facts.distinct < rows && column.type == Type::integer) {
-    column.role = Role::group;
-    column.note = "one who comes more than once stays on one side of a split";
-    return;
+// A group or nothing, where the name says that a person is meant.
+bool is_person(Column& column, const ColumnFacts& facts, std::int64_t rows) {
+  if (!is_person_name(column.name) || facts.distinct == rows) return false;
+  if (facts.distinct < least_groups || column.missing > 0 ||
+      column.type == Type::real) {
+    leave_out(column, "an identifier by its name");
+    return true;
   }
-  if (is_identifier_name(column.name) && many)
+  column.role = Role::group;
+  column.note = "who comes more than once stays on one side of a split";
+  return true;
+}
+
+void assign_number(Column& column, const ColumnFacts& facts, std::int64_t rows) {
+  if (is_person(column, facts, rows)) return;
+  if (is_identifier_name(column.name) && facts.distinct > most_categories)
     return leave_out(column, "an identifier by its name");
   if (looks_like_id(column, rows)) return leave_out(column, "numbers the rows");
   if (column.type == Type::integer && facts.minimum == 0 && facts.maximum == 1) {
@@ -74,12 +83,7 @@ void assign_text(Column& column, const ColumnFacts& facts, std::int64_t rows) {
                      fmt::format("numbers are read as 1234.5 only, not as {}; write "
                                  "them so to use the column",
                                  facts.example));
-  if (is_person_name(column.name) && column.missing == 0 && facts.distinct < rows &&
-      facts.distinct > most_categories) {
-    column.role = Role::group;
-    column.note = "one who comes more than once stays on one side of a split";
-    return;
-  }
+  if (is_person(column, facts, rows)) return;
   if (facts.distinct > most_categories)
     return leave_out(
         column,

@@ -75,8 +75,9 @@ bool is_in_schema(const Draft& draft, const Column& column) {
 
 std::string schema_text(const Draft& draft) {
   std::string text = fmt::format(
-      "-- One row of {} is one application. Bounds leave room for values that were not "
-      "seen;\n-- a number beyond them is refused when data is loaded.\n",
+      "-- One row is one application, drafted from {}.\n-- Bounds leave room for "
+      "values that were not seen; a number beyond them is refused\n-- when data is "
+      "loaded.\n",
       on_one_line(draft.file));
   std::string left_out;
   std::vector<std::string> columns;

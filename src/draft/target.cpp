@@ -81,7 +81,7 @@ std::pair<std::size_t, std::string> guessed(std::string_view name,
     if (yes_is_good && !is_word)
       return {1 - i,
               fmt::format("since the column's name says that {} is good", value)};
-    return {i, "by its name"};
+    return {i, is_word ? "by its name" : "a yes to the target"};
   }
   for (const std::size_t i : {0u, 1u})
     if (is_one_of(good_words, values[i].value) && values[i].value != "0" &&

@@ -76,8 +76,8 @@ std::string opening(const Draft& draft) {
 }
 
 std::string table_section(const Draft& draft) {
-  std::string text = fmt::format("\n[tables.{}]\nfile = {}\nmost_rows = 1\n",
-                                 draft.table, toml_string(draft.file));
+  std::string text = fmt::format("\n[tables.{}]\nfile = {}\nmost_rows = {}\n",
+                                 draft.table, toml_string(draft.file), draft.most_rows);
   if (draft.find(Role::date) == nullptr)
     text +=
         "# If a column became known after the decision, take it out of features.sql.\n"
