@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 
 #include "portfolio/sql_cursor.h"
@@ -183,6 +184,12 @@ class SchemaReader {
     column.minimum = TRY(bound());
     TRY(at_.expect_word("AND"));
     column.maximum = TRY(bound());
+    for (const double end : {*column.minimum, *column.maximum})
+      if (column.type == table::Type::integer && end != std::trunc(end))
+        return bad_input(
+            "line {}: the bound {} of \"{}\" is no whole number, expected one "
+            "as the column is BIGINT",
+            line, end, column.name);
     if (*column.minimum > *column.maximum)
       return bad_input("line {}: the bounds {} and {} of \"{}\" are in the wrong order",
                        line, *column.minimum, *column.maximum, column.name);
@@ -195,6 +202,12 @@ class SchemaReader {
     TRY(at_.expect_symbol("("));
     do numbers.push_back(TRY(bound()));
     while (at_.take_symbol(","));
+    for (const double number : numbers)
+      if (number != std::trunc(number))
+        return bad_input(
+            "line {}: \"{}\" may be {}, expected whole numbers as the column "
+            "is BIGINT",
+            line, column.name, number);
     std::ranges::sort(numbers);
     for (std::size_t i = 1; i < numbers.size(); ++i)
       if (numbers[i] != numbers[i - 1] + 1)

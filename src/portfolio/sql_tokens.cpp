@@ -86,6 +86,12 @@ class Scanner {
         return SqlToken{SqlKind::symbol, std::string(take(2))};
     if (short_symbols.find(first) != std::string_view::npos)
       return SqlToken{SqlKind::symbol, std::string(take(1))};
+    const auto byte = static_cast<unsigned char>(first);
+    if (byte < 0x20 || byte > 0x7e)
+      return bad_input(
+          "line {}: found the byte 0x{:02X} outside quotes and comments, "
+          "expected plain letters",
+          line_, byte);
     return bad_input(
         "line {}: found the character '{}', which portfolio SQL does not have", line_,
         first);
@@ -178,6 +184,14 @@ bool SqlToken::is_symbol(std::string_view symbol) const {
 }
 
 Result<std::vector<SqlToken>> tokens_of(std::string_view sql) {
+  // To one engine the text ends there, to another it does not.
+  if (const std::size_t zero = sql.find('\0'); zero != std::string_view::npos)
+    return bad_input("line {}: found a zero byte, expected text",
+                     1 + std::count(sql.begin(), sql.begin() + zero, '\n'));
+  if (sql.starts_with("\xEF\xBB\xBF"))
+    return bad_input(
+        "line 1: found a byte order mark, which not all engines take; save the file as "
+        "UTF-8 without it");
   return Scanner(sql).scan();
 }
 

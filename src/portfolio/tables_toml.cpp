@@ -102,6 +102,13 @@ Result<> read_table(const TomlNode& node, TableSpec& table,
   const TomlNode* timeless = section.find("timeless");
   if (known_on && timeless)
     return wrong_at(*timeless, "known_on is given too, expected only one of the two");
+  for (const std::string_view dated : {"known_on", "known_on_columns", "same_day"})
+    if (const TomlNode* given = section.find(dated);
+        given && application.decided_at.empty())
+      return wrong_at(
+          *given,
+          "[application] has no decided_at that a row could be known before; "
+          "declare it, or leave this out and say timeless");
   if (known_on) table.known_on = TRY(date_column(*known_on, table))->name;
   if (timeless) table.timeless = TRY(as_text(*timeless));
   table.same_day = TRY(section.boolean_or("same_day", false));
@@ -240,6 +247,10 @@ Result<std::vector<ComputedColumn>> read_computed(
     const TomlNode* column = TRY(section.require("column"));
     const ColumnSpec* made = TRY(named_column(*column, *table));
     computed.column = made->name;
+    for (const ComputedColumn& other : columns)
+      if (other.table == table->name && other.column == made->name)
+        return wrong_at(*column,
+                        fmt::format("the column \"{}\" is computed twice", made->name));
     const TomlNode* function = TRY(section.require("function"));
     computed.function = TRY(as_text(*function));
     if (!is_computed_function(computed.function))
@@ -260,6 +271,11 @@ Result<std::vector<ComputedColumn>> read_computed(
         return wrong_at(argument,
                         fmt::format("the column \"{}\" is {}, expected a number",
                                     read->name, name_of(read->type)));
+      for (const ComputedColumn& other : columns)
+        if (other.table == table->name && other.column == read->name)
+          return wrong_at(argument, fmt::format("the column \"{}\" is computed itself, "
+                                                "expected one that is read",
+                                                read->name));
       if (read->name == computed.column)
         return wrong_at(argument, "a column cannot be computed from itself");
     }

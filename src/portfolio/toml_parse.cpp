@@ -1,9 +1,10 @@
-// Its parser asserts of an unfinished key what it then checks and reports; a user's typing
-// error is no reason to abort.
+// Its parser asserts of an unfinished key what it then checks and reports; a user's
+// typing error is no reason to abort.
 #define TOML_ASSERT(expression) static_assert(true)
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "portfolio/toml_document.h"
 
@@ -66,9 +67,32 @@ TomlNode converted(const toml::node& from, std::string path) {
   return node;
 }
 
+// Each part of a dotted key is a table inside the one before; so many that they would
+// not fit on the stack are no portfolio. Fails with the line of such a key.
+Result<> check_keys(std::string_view text) {
+  constexpr int most_parts = 100;
+  int line = 1, parts = 1;
+  char before = ' ';
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool in_key = std::isalnum(byte) || byte >= 0x80 ||
+                        std::string_view("_-\"' \t").find(c) != std::string_view::npos;
+    if (c == '.' && before != '.')
+      ++parts;
+    else if (!in_key)
+      parts = 1;
+    if (parts > most_parts)
+      return bad_input("line {}: found a key of more than {} parts", line, most_parts);
+    if (c == '\n') ++line;
+    before = c;
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<TomlNode> parse_toml(std::string_view text) {
+  TRY(check_keys(text));
   try {
     const toml::table table = toml::parse(text);
     TomlNode node = converted(table, "");

@@ -55,8 +55,8 @@ class ExpressionWriter {
       case 9:
         return "COALESCE(" + whole(next) + ", " + whole(next) + ")";
       case 10:
-        return "NULLIF(" + whole(next) + ", " + (draws_.one_in(3) ? real(next) : whole(next)) +
-               ")";
+        return "NULLIF(" + whole(next) + ", " +
+               (draws_.one_in(3) ? real(next) : whole(next)) + ")";
       case 11:
         return "CASE WHEN " + condition(next) + " THEN " + whole(next) + " ELSE " +
                whole(next) + " END";
@@ -130,9 +130,8 @@ class ExpressionWriter {
   }
 
   std::string date(int depth) {
-    static const std::vector<std::string> leaves{"a.applied", "d.decided_at",
-                                                 "a.default_date", "'2024-02-29'",
-                                                 "'2024-02-30'"};
+    static const std::vector<std::string> leaves{
+        "a.applied", "d.decided_at", "a.default_date", "'2024-02-29'", "'2024-02-30'"};
     if (depth <= 0 || draws_.one_in(2)) return draws_.of(leaves);
     if (draws_.one_in(2)) return "add_days(" + date(depth - 1) + ", a.months)";
     return "CASE WHEN " + condition(depth - 1) +
@@ -140,8 +139,8 @@ class ExpressionWriter {
   }
 
   std::string condition(int depth) {
-    static const std::vector<std::string> compared{" = ", " <> ", " < ",
-                                                   " <= ", " > ", " >= "};
+    static const std::vector<std::string> compared{" = ",  " <> ", " < ",
+                                                   " <= ", " > ",  " >= "};
     const int next = depth - 1;
     const std::string comparison = draws_.of(compared);
     switch (draws_.from(depth > 0 ? 0 : 5, 15)) {
@@ -183,7 +182,8 @@ class ExpressionWriter {
   // Up to 20 digits, of which the point may stand anywhere, with or without exponent.
   std::string decimal() {
     std::string digits = std::to_string(draws_.from(1, 9));
-    const std::int64_t count = draws_.one_in(4) ? draws_.from(1, 19) : draws_.from(1, 6);
+    const std::int64_t count =
+        draws_.one_in(4) ? draws_.from(1, 19) : draws_.from(1, 6);
     for (std::int64_t i = 0; i < count; ++i)
       digits += static_cast<char>('0' + draws_.from(0, 9));
     digits.insert(static_cast<std::size_t>(

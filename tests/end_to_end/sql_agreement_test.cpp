@@ -25,7 +25,7 @@ TEST(SqlAgreement, WhateverTheRulesAcceptGivesTheSameBitsOnBothEngines) {
   TwoEngines engines(1);
   ExpressionWriter writer(2);
   int accepted = 0;
-  for (int trial = 0; trial < 2'500; ++trial) {
+  for (int trial = 0; trial < 1'500; ++trial) {
     const std::string sql = over_application(writer.any());
     if (!is_accepted(sql, engines.portfolio())) continue;
     ++accepted;
@@ -33,7 +33,7 @@ TEST(SqlAgreement, WhateverTheRulesAcceptGivesTheSameBitsOnBothEngines) {
     EXPECT_EQ(engines.on_duckdb(ordered), engines.on_sqlite(ordered)) << sql;
   }
   // Rules that refuse everything would prove nothing.
-  EXPECT_GE(accepted, 500);
+  EXPECT_GE(accepted, 300);
 }
 
 }  // namespace

@@ -24,8 +24,8 @@ class Draws {
   explicit Draws(std::uint64_t seed) : engine_(seed) {}
 
   std::int64_t from(std::int64_t low, std::int64_t high) {
-    const auto width = static_cast<std::uint64_t>(high) -
-                       static_cast<std::uint64_t>(low) + 1;
+    const auto width =
+        static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low) + 1;
     const std::uint64_t drawn = width == 0 ? engine_() : engine_() % width;
     return static_cast<std::int64_t>(static_cast<std::uint64_t>(low) + drawn);
   }
@@ -76,9 +76,9 @@ class TwoEngines {
     for (const char* name : {"duckdb", "sqlite"}) {
       auto engine = engine::open_engine(name, {});
       if (!engine) throw std::runtime_error(engine.error().message);
-      for (const auto& [table, rows] : {Named{"loans", &loans},
-                                        Named{"payments", &payments},
-                                        Named{"decisions", &decisions}})
+      for (const auto& [table, rows] :
+           {Named{"loans", &loans}, Named{"payments", &payments},
+            Named{"decisions", &decisions}})
         if (auto put = (*engine)->put(table, *rows); !put)
           throw std::runtime_error(put.error().message);
       (std::string(name) == "duckdb" ? duckdb_ : sqlite_) = std::move(*engine);
@@ -108,8 +108,12 @@ class TwoEngines {
   // Within the bounds of schema.sql, their ends more often than chance would have it.
   static table::Table random_loans(Draws& draws) {
     table::Table loans = empty_table("loans");
-    constexpr std::int64_t branches[] = {0, -1, 9007199254740992, 9007199254740993,
-                                         -9007199254740993, 4611686018427387905};
+    constexpr std::int64_t branches[] = {0,
+                                         -1,
+                                         9007199254740992,
+                                         9007199254740993,
+                                         -9007199254740993,
+                                         4611686018427387905};
     for (std::int64_t id = 1; id <= 30; ++id) {
       const std::int64_t amount = draws.of(std::array<std::int64_t, 5>{
           1, 2, 5'000'000'000, draws.from(1, 5'000'000'000), draws.from(1, 100'000)});

@@ -75,7 +75,8 @@ TEST(Check, FindsNothingInTheSample) {
 }
 
 TEST(Check, FindsNothingInTheShippedPortfolios) {
-  for (const char* name : {"german_credit", "taiwan_cards", "retail_lending"}) {
+  for (const char* name : {"german_credit", "taiwan_cards", "retail_lending",
+                           "retail_lending_leaky", "berka"}) {
     const auto checked = check_folder(std::string("portfolios/") + name);
     ASSERT_TRUE(checked.has_value()) << checked.error().message;
     for (const Finding& finding : checked->findings)
@@ -119,8 +120,7 @@ TEST(Check, AnOrderPlacesEveryTextThatTheSqlGives) {
 }
 
 TEST(Check, WithoutDatesTheOutcomesColumnIsNoFeature) {
-  Texts texts = sample::texts();
-  texts.toml = sample::with(texts.toml, "decided_at = \"applied\"\n", "");
+  Texts texts = sample::texts_without_dates();
   texts.target_sql =
       sample::with(texts.target_sql, "\nWHERE a.applied <= o.observed_until", "");
   texts.features_sql =

@@ -91,8 +91,7 @@ TEST(Portfolio, AFieldsChoicesDefaultToItsColumnsCategories) {
 }
 
 TEST(Portfolio, WithoutDatesAndGroupTheGroupIsTheId) {
-  Texts texts = sample::texts();
-  texts.toml = sample::with(texts.toml, "decided_at = \"applied\"\n", "");
+  Texts texts = sample::texts_without_dates();
   texts.toml = sample::with(texts.toml, "group = \"customer_id\"\n", "");
   const auto portfolio = parse_portfolio(texts, "sample");
   ASSERT_TRUE(portfolio.has_value()) << portfolio.error().message;
@@ -101,7 +100,8 @@ TEST(Portfolio, WithoutDatesAndGroupTheGroupIsTheId) {
 }
 
 TEST(Portfolio, TheShippedOnesAreReadAndKeepTheRules) {
-  for (const char* name : {"german_credit", "taiwan_cards", "retail_lending"}) {
+  for (const char* name : {"german_credit", "taiwan_cards", "retail_lending",
+                           "retail_lending_leaky", "berka"}) {
     const auto portfolio = read_portfolio(std::string("portfolios/") + name);
     EXPECT_TRUE(portfolio.has_value()) << portfolio.error().message;
   }

@@ -188,4 +188,15 @@ inline std::string with(std::string text, std::string_view from, std::string_vie
                                  : text.replace(at, from.size(), to);
 }
 
+// The sample for data without dates.
+inline Texts texts_without_dates() {
+  Texts changed = texts();
+  for (const char* line :
+       {"decided_at = \"applied\"\n", "known_on = \"applied\"\n",
+        "known_on = \"due\"\n", "same_day = true\n",
+        "[tables.loans.known_on_columns]\nis_default = \"default_date\"\n"})
+    changed.toml = with(changed.toml, line, "");
+  return changed;
+}
+
 }  // namespace credence::portfolio::sample
