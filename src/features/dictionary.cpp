@@ -24,10 +24,18 @@ std::string type_of(const Feature& feature, const table::Column& column) {
   return std::string(table::name_of(column.type));
 }
 
-std::string cell(std::string text) {
-  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2)
-    text.insert(at, "\\");
-  return text;
+// On one line, and without what Markdown would take for marks of its own.
+std::string plain(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    if (c == '\n' || c == '\r') {
+      if (!result.ends_with(' ')) result += ' ';
+    } else {
+      if (std::string_view("\\|<`*").find(c) != std::string_view::npos) result += '\\';
+      result += c;
+    }
+  }
+  return result;
 }
 
 }  // namespace
@@ -55,7 +63,7 @@ std::string dictionary_page(const portfolio::Portfolio& portfolio,
       "with an outcome: the share missing, the information value (IV; above 0.3 is "
       "strong) and "
       "the AUC of the feature alone.\n",
-      portfolio.title.empty() ? portfolio.name : portfolio.title, rows);
+      plain(portfolio.title.empty() ? portfolio.name : portfolio.title), rows);
   std::vector<std::string> groups;
   for (const auto& entry : entries)
     if (std::find(groups.begin(), groups.end(), entry.group) == groups.end())
@@ -64,12 +72,12 @@ std::string dictionary_page(const portfolio::Portfolio& portfolio,
     page += fmt::format(
         "\n## {}\n\n| feature | meaning | type | missing | IV | AUC "
         "|\n|---|---|---|--:|--:|--:|\n",
-        group.empty() ? "other" : group);
+        group.empty() ? "other" : plain(group));
     for (const auto& entry : entries)
       if (entry.group == group)
         page += fmt::format("| `{}`{} | {} | {} | {:.1f}% | {:.3f} | {:.3f} |\n",
                             entry.name, entry.is_protected ? " (protected)" : "",
-                            cell(entry.meaning), entry.type,
+                            plain(entry.meaning), entry.type,
                             100 * entry.figures.missing_share,
                             entry.figures.information_value, entry.figures.auc);
   }

@@ -49,7 +49,7 @@ std::vector<Bin> equal_count_bins(std::vector<std::pair<double, std::int8_t>> pr
   const std::size_t n = present.size();
   for (std::size_t start = 0; start < n;) {
     // A value is never divided between bins.
-    std::size_t end = std::min(n, start + std::max<std::size_t>(1, n / 10));
+    std::size_t end = std::min(n, start + (n + 9) / 10);
     while (end < n && present[end].first == present[end - 1].first) ++end;
     Bin& bin = bins.emplace_back();
     for (; start < end; ++start) (present[start].second ? bin.bad : bin.good) += 1;
