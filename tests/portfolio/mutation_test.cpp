@@ -123,6 +123,9 @@ TEST(Depth, OfChainsInsideParenthesesIsRefusedAsWell) {
 TEST(Depth, ThatAPersonWritesIsRead) {
   EXPECT_TRUE(parse_query("SELECT " + repeated("(", 45) + "1" + repeated(")", 45)));
   EXPECT_TRUE(parse_query("SELECT 1" + repeated(" + 1", 900)));
+  const Portfolio portfolio = *parse_portfolio(sample::texts(), "sample");
+  EXPECT_TRUE(
+      check_sql("SELECT 1" + repeated(" + 1", 990) + " AS x", portfolio).empty());
   // Each column has its own count, and a list is no nesting.
   std::string many = "SELECT 1" + repeated(" + 1", 900);
   for (int i = 0; i < 20; ++i) many += ", 1" + repeated(" + 1", 900);
