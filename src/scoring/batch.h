@@ -50,7 +50,8 @@ struct BatchReport {
 // may be absent), or one CSV or Parquet file whose columns are the fields of the
 // portfolio's form. Writes application_id, probability, decision (approve, decline),
 // risk_band and model_version in the order of ids (form rows: of the file). Memory does
-// not grow with the rows that are scored, only with those that are rejected. Fails,
+// not grow with the rows that are scored, only with those that are rejected. Of form
+// rows with one id the first is scored and the others are rejected. Fails,
 // leaving nothing behind, when nothing can be scored at all: the source cannot be read,
 // a column is absent that has to be there.
 Result<BatchReport> score_batch(std::shared_ptr<const version::Version> version,

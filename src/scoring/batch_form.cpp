@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 #include "scoring/form_rows.h"
 #include "scoring/text_rows.h"
@@ -45,13 +46,16 @@ Layout layout_of(const Portfolio& portfolio, const std::vector<std::string>& col
 class FormScorer {
  public:
   FormScorer(Decider& decider, applicant::Applicant& applicant,
-             const BatchOptions& options, const Layout& layout, BatchOutput& output)
+             const BatchOptions& options, const Layout& layout, BatchOutput& output,
+             const std::vector<std::string>& repeated_ids)
       : decider_(decider),
         portfolio_(decider.version().portfolio),
         applicant_(applicant),
         options_(options),
         layout_(layout),
-        output_(output) {}
+        output_(output) {
+    for (const std::string& id : repeated_ids) first_rows_[id] = 0;
+  }
 
   Result<> take(std::int64_t line, TextRows::Cells cells) {
     const auto id_text = cell(cells, layout_.id);
@@ -91,10 +95,11 @@ class FormScorer {
   }
 
   // The row's number where the file has no column of ids.
-  Result<Value> id_of(std::int64_t line, TextRows::Cells cells) const {
+  Result<Value> id_of(std::int64_t line, TextRows::Cells cells) {
     const auto& application = portfolio_.application;
     const auto& column =
         *portfolio_.find_table(application.table)->find(application.id);
+    TRY(refuse_repeated(line, cells));
     const bool text = column.type == table::Type::text;
     if (layout_.id == none) return text ? Value(fmt::format("{}", line)) : Value(line);
     const auto given = cell(cells, layout_.id);
@@ -106,6 +111,19 @@ class FormScorer {
         read.ec != std::errc() || read.ptr != end)
       return bad_input("{}: is \"{}\"; expected a whole number", column.name, *given);
     return Value(number);
+  }
+
+  // Of rows with one id, the first is scored.
+  Result<> refuse_repeated(std::int64_t line, TextRows::Cells cells) {
+    const auto given = cell(cells, layout_.id);
+    const auto found = given ? first_rows_.find(*given) : first_rows_.end();
+    if (found == first_rows_.end()) return {};
+    if (found->second == 0) {
+      found->second = line;
+      return {};
+    }
+    return bad_input("{} = {} is there already, in row {}", portfolio_.application.id,
+                     *given, found->second);
   }
 
   Result<Day> date_of(TextRows::Cells cells) const {
@@ -157,6 +175,8 @@ class FormScorer {
   const BatchOptions& options_;
   const Layout& layout_;
   BatchOutput& output_;
+  // Of ids that stand in several rows, the number of the first, 0 before it is reached.
+  std::map<std::string, std::int64_t, std::less<>> first_rows_;
 };
 
 }  // namespace
@@ -182,7 +202,9 @@ Result<> score_form_rows(Decider& decider, const TextRows& rows,
   for (const UnreadableRow& row : rows.unreadable())
     TRY(output.reject(portfolio.application.table, row.line, "", row.reason));
   progress.begin("Scoring", static_cast<std::size_t>(rows.rows()));
-  FormScorer scorer(decider, applicant, options, layout, output);
+  const auto repeated =
+      layout.id == none ? std::vector<std::string>() : TRY(rows.repeated(layout.id));
+  FormScorer scorer(decider, applicant, options, layout, output, repeated);
   const auto scored = rows.each(options.piece_rows, [&](auto line, auto cells) {
     progress.advance(1);
     return scorer.take(line, cells);

@@ -47,6 +47,17 @@ Result<> TextRows::find_unreadable() {
   return {};
 }
 
+Result<std::vector<std::string>> TextRows::repeated(std::size_t column) const {
+  const Table found =
+      TRY(engine_->query(fmt::format("SELECT {0} AS repeated FROM {1} GROUP BY {0} "
+                                     "HAVING COUNT(*) > 1 AND {0} IS NOT NULL",
+                                     engine::identifier(columns_[column]), from_)));
+  std::vector<std::string> texts;
+  for (std::size_t row = 0; row < found.rows(); ++row)
+    texts.emplace_back(found.columns[0].text(row));
+  return texts;
+}
+
 Result<> TextRows::each(
     std::size_t piece_rows,
     const std::function<Result<>(std::int64_t, Cells)>& take) const {

@@ -30,6 +30,9 @@ class TextRows {
   const std::vector<UnreadableRow>& unreadable() const { return unreadable_; }
   std::int64_t rows() const { return rows_; }  // without the unreadable ones
 
+  // The texts that stand in more than one row of a column.
+  Result<std::vector<std::string>> repeated(std::size_t column) const;
+
   // Calls `take` with each row's number from 1 and its cells; empty ones are missing.
   using Cells = std::span<const std::optional<std::string_view>>;
   Result<> each(std::size_t piece_rows,
