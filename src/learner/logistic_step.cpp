@@ -37,6 +37,20 @@ bool solve(std::vector<double>& matrix, std::vector<double>& right) {
   return true;
 }
 
+// As `solve`; where columns say the same, of a matrix a little above, whose solution
+// leads far along what they share, downwards.
+bool solve_nearly(const std::vector<double>& matrix, std::vector<double>& right) {
+  const std::size_t n = right.size();
+  const std::vector<double> wanted = right;
+  for (const double above : {0.0, 1e-8}) {
+    std::vector<double> raised = matrix;
+    for (std::size_t i = 0; i < n; ++i) raised[i * n + i] *= 1 + above;
+    right = wanted;
+    if (solve(raised, right)) return true;
+  }
+  return false;
+}
+
 std::vector<double> ridge_step(std::span<const double> curvature,
                                std::span<const double> gradient,
                                std::span<const double> coefficients) {
@@ -119,7 +133,7 @@ class LassoStep {
         matrix[a * n + b] = curvature_[active[a] * p_ + active[b]];
       step[a] = -(slopes_[active[a]] + sign(now_[active[a]]));
     }
-    if (n == 0 || !solve(matrix, step)) return;
+    if (n == 0 || !solve_nearly(matrix, step)) return;
     double length = 1;
     std::size_t first_zero = n;
     for (std::size_t a = 0; a < n; ++a) {
