@@ -22,14 +22,13 @@ struct Sniffed {
 };
 
 // What DuckDB takes the dialect to be; none where it finds none. Quotes are always
-// double ones here, as in loading.
-std::optional<Sniffed> sniff(engine::Engine& engine, const std::filesystem::path& path,
+// double ones here, as in loading. `file` is its name as SQL has it.
+std::optional<Sniffed> sniff(engine::Engine& engine, const std::string& file,
                              std::string_view delimiter) {
   const auto found = engine.query(fmt::format(
       "SELECT Delimiter AS delimiter, HasHeader AS header, len(Columns) AS columns "
       "FROM sniff_csv({}, quote = '\"', escape = '\"', max_line_size = 16777216{})",
-      literal(path.string()),
-      delimiter.empty() ? "" : fmt::format(", delim = {}", literal(delimiter))));
+      file, delimiter.empty() ? "" : fmt::format(", delim = {}", literal(delimiter))));
   if (!found || found->rows() != 1) return std::nullopt;
   return Sniffed{std::string(found->columns[0].text(0)),
                  found->columns[1].integers[0] != 0, found->columns[2].integers[0]};
@@ -90,9 +89,10 @@ Result<RawFile> open_raw(const std::filesystem::path& path, const std::string& t
   file.engine = TRY(engine::open_duckdb({}));
   TRY(engine::inspect_csv(path, {{}, "", true}));  // refuses empty files
 
-  auto sniffed = sniff(*file.engine, path, "");
+  const std::string in_sql = TRY(engine::file_literal(path));
+  auto sniffed = sniff(*file.engine, in_sql, "");
   if (!sniffed || sniffed->columns < 2)
-    if (const auto spaced = sniff(*file.engine, path, " ");
+    if (const auto spaced = sniff(*file.engine, in_sql, " ");
         spaced && spaced->columns > 1)
       sniffed = spaced;
   // Where nothing was found, the first line decides.
@@ -123,9 +123,10 @@ Result<> read_raw(RawFile& file, const std::vector<std::string>& missing_marks) 
          file.engine->execute(fmt::format(
              "CREATE OR REPLACE TABLE raw AS SELECT * FROM read_csv({}, auto_detect = "
              "false, delim = {}, quote = '\"', escape = '\"', header = {}, columns = "
-             "{{{}}}, nullstr = [{}], max_line_size = 16777216)",
-             literal(file.path.string()), literal(file.delimiter), file.header, columns,
-             marks)));
+             "{{{}}}, nullstr = [{}], max_line_size = 16777216, "
+             "hive_partitioning = false)",
+             TRY(engine::file_literal(file.path)), literal(file.delimiter), file.header,
+             columns, marks)));
   const auto count = TRY(file.engine->query("SELECT COUNT(*) AS n FROM raw"));
   file.rows = count.columns[0].integers[0];
   if (file.rows == 0)

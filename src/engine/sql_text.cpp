@@ -18,6 +18,20 @@ std::string identifier(std::string_view name) { return quoted(name, '"'); }
 
 std::string literal(std::string_view text) { return quoted(text, '\''); }
 
+Result<std::string> file_literal(const std::filesystem::path& path) {
+  const std::string name = path.string();
+  if (name.find_first_of("*?[") == name.npos) return literal(name);
+  if (name.find('\\') != name.npos)
+    return bad_input(
+        "{}: cannot be read: its name has a backslash beside *, ? or [; rename it",
+        name);
+  std::string pattern;
+  for (const char c : name)
+    pattern +=
+        c == '*' || c == '?' || c == '[' ? fmt::format("[{}]", c) : std::string(1, c);
+  return literal(pattern);
+}
+
 std::string identifiers(const std::vector<std::string>& names) {
   std::string list;
   for (const std::string& name : names) {

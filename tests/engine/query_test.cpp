@@ -239,7 +239,8 @@ TEST(Engines, LeaveNoTemporaryFilesBehind) {
   std::filesystem::remove_all(folder);
   options.temporary = "/proc/nowhere";
   EXPECT_EQ(open_duckdb(options).error().message,
-            "/proc/nowhere: no folder for temporary files can be made there");
+            "/proc/nowhere: no folder for temporary files can be made there: No such "
+            "file or directory; name another folder in TMPDIR");
 }
 
 TEST(DuckdbQuery, RefusesTypesThatNoColumnHolds) {
@@ -338,7 +339,7 @@ void compare_on_any_rows(Engine* duckdb, Engine* sqlite) {
         "CASE WHEN x < 0 THEN 'low' WHEN x >= 0 THEN 'high' END AS tier, "
         "row_number() OVER (PARTITION BY k ORDER BY d NULLS LAST, a NULLS LAST, x "
         "NULLS LAST, t NULLS LAST) AS place FROM rows "
-        "ORDER BY k, d NULLS LAST, a NULLS LAST, x NULLS LAST, t NULLS LAST",
+        "ORDER BY k, d NULLS LAST, a NULLS LAST, x NULLS LAST, t NULLS LAST, place",
         "SELECT DISTINCT t, d FROM rows ORDER BY t, d"}) {
     const auto one = duckdb->query(sql), other = sqlite->query(sql);
     RC_ASSERT(one);

@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 
 #include "engine/duckdb/chunk_reader.h"
@@ -21,8 +23,10 @@ Result<fs::path> make_spill_folder(const fs::path& parent) {
   const fs::path place = parent.empty() ? fs::temp_directory_path(code) : parent;
   std::string folder = (place / "credence-XXXXXX").string();
   if (code || ::mkdtemp(folder.data()) == nullptr)
-    return environment("{}: no folder for temporary files can be made there",
-                       place.string());
+    return environment(
+        "{}: no folder for temporary files can be made there: {}; name another folder "
+        "in TMPDIR",
+        place.string(), code ? code.message() : std::strerror(errno));
   return folder;
 }
 
@@ -47,9 +51,10 @@ struct DestroyPending {
   ~DestroyPending() { duckdb_destroy_pending(&pending); }
 };
 
-std::unexpected<Error> failed(duckdb_result& result) {
+std::unexpected<Error> failed(duckdb_result& result, const fs::path& spill) {
   const char* message = duckdb_result_error(&result);
-  return duckdb::failed(duckdb_result_error_type(&result), message ? message : "");
+  return duckdb::failed(duckdb_result_error_type(&result), message ? message : "",
+                        spill);
 }
 
 }  // namespace
@@ -104,7 +109,7 @@ duckdb_connection Connection::handle() const { return state_->connection; }
 Result<> Connection::run(const std::string& sql) {
   DestroyResult result;
   if (duckdb_query(state_->connection, sql.c_str(), &result.result) == DuckDBError)
-    return failed(result.result);
+    return failed(result.result, state_->spill);
   return {};
 }
 
@@ -124,7 +129,7 @@ Result<> Connection::stream(const std::string& sql, std::size_t rows,
   }
   DestroyResult result;
   if (duckdb_execute_pending(pending.pending, &result.result) == DuckDBError)
-    return failed(result.result);
+    return failed(result.result, state_->spill);
 
   ChunkReader reader = TRY(ChunkReader::of(result.result));
   bool taken = false;
@@ -140,7 +145,7 @@ Result<> Connection::stream(const std::string& sql, std::size_t rows,
     taken = true;
   }
   if (const char* message = duckdb_result_error(&result.result); message && *message)
-    return failed(result.result);
+    return failed(result.result, state_->spill);
   if (reader.rows() > 0 || !taken) TRY(take(reader.take()));
   return {};
 }

@@ -6,6 +6,7 @@
 
 #include "engine/duckdb/appender.h"
 #include "engine/duckdb/connection.h"
+#include "engine/duckdb/failure.h"
 #include "engine/duckdb/prelude.h"
 #include "engine/engine.h"
 #include "engine/load/loader.h"
@@ -21,6 +22,15 @@ Result<std::string> copy_options(const fs::path& path) {
   if (path.extension() == ".parquet") return "FORMAT parquet";
   return bad_input("{}: cannot be written; the name has to end in .csv or .parquet",
                    path.string());
+}
+
+// The user knows `path`, not the place beside it where the writing goes on.
+Error about(const fs::path& path, const fs::path& fresh, Error error) {
+  const std::string unknown = fresh.string(), known = path.string();
+  if (error.kind == ErrorKind::environment &&
+      error.message.find(unknown) != std::string::npos)
+    error.message = "cannot be written: " + duckdb::file_fault(error.message);
+  return within(known, std::move(error));
 }
 
 Result<> put_in_place(const fs::path& fresh, const fs::path& path) {
@@ -68,8 +78,7 @@ class DuckdbEngine : public Engine {
         fmt::format(".{}.{}.new", path.filename().string(), ::getpid());
     auto written = connection_.run(
         fmt::format("COPY ({}) TO {} ({})", sql, literal(fresh.string()), options));
-    if (!written)
-      written = std::unexpected(within(path.string(), about(path, fresh, written.error())));
+    if (!written) written = std::unexpected(about(path, fresh, written.error()));
     if (written) written = put_in_place(fresh, path);
     std::error_code ignored;
     if (!written) fs::remove(fresh, ignored);

@@ -24,6 +24,16 @@ std::string first_paragraph(std::string_view message) {
   return text;
 }
 
+// DuckDB bounds its temporary files by the room that it found at the start, or else
+// learns from the system that a disk is full.
+bool is_without_room(duckdb_error_type type, std::string_view message,
+                     const std::filesystem::path& spill) {
+  if (spill.empty()) return false;
+  if (type == DUCKDB_ERROR_OUT_OF_MEMORY)
+    return message.find("max_temp_directory_size") != message.npos;
+  return type == DUCKDB_ERROR_IO && message.find(spill.string()) != message.npos;
+}
+
 }  // namespace
 
 std::string csv_fault(std::string_view message) {
@@ -44,7 +54,20 @@ std::string csv_fault(std::string_view message) {
   return first_paragraph(message);
 }
 
-std::unexpected<Error> failed(duckdb_error_type type, std::string_view message) {
+std::string file_fault(std::string_view message) {
+  const auto at = message.rfind("\": ");  // after the file's name
+  return std::string(at == message.npos ? message : message.substr(at + 3));
+}
+
+std::unexpected<Error> failed(duckdb_error_type type, std::string_view message,
+                              const std::filesystem::path& spill) {
+  if (is_without_room(type, message, spill))
+    return environment(
+        "there is not enough memory, nor room in {} for the temporary files that would "
+        "make up for it; allow more memory (--memory), make room there, or name "
+        "another "
+        "folder in TMPDIR",
+        spill.parent_path().string());
   if (const auto line = digits_after(message, "CSV Error on Line: "); !line.empty())
     return bad_input("line {}: {}", line, csv_fault(message));
   if (message.find("CSV Parser state machine") != message.npos)
@@ -52,9 +75,11 @@ std::unexpected<Error> failed(duckdb_error_type type, std::string_view message) 
         "is not well-formed CSV: line endings are mixed, or a quote is not closed");
   const std::string text = first_paragraph(message);
   switch (type) {
+    case DUCKDB_ERROR_OUT_OF_MEMORY:
+      return environment("DuckDB: {}; allow more memory (--memory) or fewer threads",
+                         text);
     case DUCKDB_ERROR_IO:
     case DUCKDB_ERROR_PERMISSION:
-    case DUCKDB_ERROR_OUT_OF_MEMORY:
       return environment("DuckDB: {}", text);
     case DUCKDB_ERROR_FATAL:
     case DUCKDB_ERROR_INTERNAL:

@@ -5,13 +5,20 @@
 
 #include <duckdb.h>
 
+#include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
 
 namespace credence::engine::duckdb {
 
-std::unexpected<Error> failed(duckdb_error_type type, std::string_view message);
+// `spill` is where temporary files go, for errors of too little room.
+std::unexpected<Error> failed(duckdb_error_type type, std::string_view message,
+                              const std::filesystem::path& spill = {});
+
+// "Permission denied" of an error about a file.
+std::string file_fault(std::string_view message);
 
 // What is wrong with one line of a CSV file, from DuckDB's name or message for it.
 std::string csv_fault(std::string_view message);

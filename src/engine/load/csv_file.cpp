@@ -84,6 +84,8 @@ Result<CsvDialect> inspect_csv(const std::filesystem::path& path,
     }
   }
   best.header = expected.header.value_or(best_known > 0);
+  while (best.header && best.first_line.size() > 1 && best.first_line.back().empty())
+    best.first_line.pop_back();
   return best;
 }
 

@@ -16,7 +16,8 @@ namespace credence::engine {
 struct CsvDialect {
   std::string delimiter;
   bool header = true;
-  std::vector<std::string> first_line;  // the names, or the first row without a header
+  std::vector<std::string> first_line;  // the names, without unnamed ones at the end,
+                                        // or the first row without a header
 };
 
 struct CsvExpectation {

@@ -58,8 +58,9 @@ Result<RawTable> raw_csv(const std::filesystem::path& path,
   // Every part of the dialect is said, so that nothing is guessed from the data.
   const std::string reader = fmt::format(
       "read_csv({}, auto_detect = false, delim = {}, quote = '\"', escape = '\"', "
-      "header = {}, columns = {{{}}}, nullstr = [{}], max_line_size = 16777216",
-      literal(path.string()), literal(dialect.delimiter), dialect.header, columns,
+      "header = {}, columns = {{{}}}, nullstr = [{}], max_line_size = 16777216, "
+      "hive_partitioning = false",
+      TRY(file_literal(path)), literal(dialect.delimiter), dialect.header, columns,
       missing_texts(portfolio));
   raw.relation = reader + (keep_going ? ", ignore_errors = true)" : ")");
   raw.rejecting = reader + (keep_going ? ", store_rejects = true)" : ")");

@@ -40,7 +40,8 @@ Result<RawTable> raw_parquet(duckdb::Connection& connection,
                              const std::filesystem::path& path) {
   RawTable raw;
   raw.path = path;
-  raw.relation = fmt::format("read_parquet({})", literal(path.string()));
+  raw.relation = fmt::format("read_parquet({}, hive_partitioning = false)",
+                             TRY(file_literal(path)));
   raw.rejecting = raw.relation;
   auto columns = describe(connection, raw.relation);
   if (!columns)
