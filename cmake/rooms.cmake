@@ -20,9 +20,6 @@ function(credence_room name)
     target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR})
     target_link_libraries(test_${name} PRIVATE credence_${name} GTest::gtest GTest::gtest_main
                           rapidcheck)
-    target_compile_definitions(test_${name} PRIVATE
-      CREDENCE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-      CREDENCE_PROGRAM="${PROJECT_BINARY_DIR}/credence")
     add_test(NAME ${name} COMMAND test_${name} --gtest_brief=1
              WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   endif()
