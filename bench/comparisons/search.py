@@ -15,8 +15,8 @@ row number, the same points; reading the matrix is not counted. Peers fit on one
 each, as many at a time as there are processors. Logistic regression: 14 points by 5 folds
 beside scikit-learn's fastest solver for each penalty (liblinear for l1, newton-cholesky
 for l2) and its saga for both (`bench/peer/search_logistic.py`), at its default tolerance;
-liblinear also penalises the intercept, so its objective stays above. LightGBM: 50 points by 5
-folds beside the Python package, the binned rows of each fold kept
+liblinear also penalises the intercept, so its objective stays above. LightGBM: 50 points
+by 5 folds beside the Python package, the binned rows of each fold kept
 (`bench/peer/search_lightgbm.py`).
 """
 SOLVERS_TARGET, SAGA_TARGET, LIGHTGBM_TARGET = 3, 20, 2

@@ -88,7 +88,7 @@ TEST(Terminal, DrawsNothingIntoAFile) {
   Terminal terminal(out.file(), err.file(), hands);
   terminal.begin("Tuning", 10);
   *hands.milliseconds_past = 5000;
-  terminal.advance(5);
+  terminal.advance(5, "");
   terminal.end();
   EXPECT_EQ(err.text() + out.text(), "");
 }
@@ -100,7 +100,7 @@ TEST(Terminal, DrawsNoBarForWorkOfLessThanASecond) {
   Terminal terminal(out.file(), err.file(), hands);
   terminal.begin("Tuning", 10);
   *hands.milliseconds_past = 999;
-  terminal.advance(5);
+  terminal.advance(5, "");
   terminal.end();
   EXPECT_EQ(err.text(), "");
 }
@@ -114,7 +114,7 @@ TEST(Terminal, ShowsHowFarLongWorkIsAndHowLongItWillTake) {
   *hands.milliseconds_past = 30'000;
   terminal.advance(1000, "best 0.81");
   *hands.milliseconds_past = 30'200;  // whoever has drawn before, draws again
-  terminal.advance(0);
+  terminal.advance(0, "");
   const std::string seen = err.text();
   EXPECT_TRUE(
       seen.ends_with("\r\033[KTuning ━━━━━━────────────────── 1,000/4,000, 1:31 "
@@ -151,7 +151,7 @@ TEST(Terminal, CutsABarToTheWidthOfTheTerminal) {
   *hands.milliseconds_past = 2000;
   terminal.advance(5, "a note that does not fit");
   *hands.milliseconds_past = 2200;
-  terminal.advance(0);
+  terminal.advance(0, "");
   const std::string seen = err.text();
   EXPECT_TRUE(seen.ends_with("\r\033[KTuning ━━━━")) << seen;
 }
