@@ -62,7 +62,7 @@ RC_GTEST_PROP(Repayment, OfAGoodLoanNeverFailsWithinTheWindow, ()) {
   const auto seed = *rc::gen::arbitrary<std::uint64_t>();
   const Drawn drawn = draw(a_loan(disbursed, months), false, seed, 1.5);
   const Day failed = first_90(drawn.rows);
-  RC_ASSERT(failed == none || failed - disbursed > window_days);
+  if (failed != none) RC_ASSERT(failed - disbursed > window_days);
 }
 
 RC_GTEST_PROP(Repayment, WritesNothingThatIsNotKnownYet, ()) {
