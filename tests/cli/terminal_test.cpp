@@ -46,14 +46,12 @@ class Screen {
   }
   std::FILE* file() { return file_; }
   std::string text() {
+    // What is written to a terminal arrives some time later: a last mark tells.
+    constexpr char mark = '\x01';
     std::fflush(file_);
-    int ready = 0;
-    ::ioctl(control_, FIONREAD, &ready);
-    std::string all(static_cast<std::size_t>(ready), ' ');
-    if (ready > 0) {
-      const ssize_t got = ::read(control_, all.data(), all.size());
-      EXPECT_EQ(got, ready);
-    }
+    EXPECT_EQ(::write(terminal_, &mark, 1), 1);
+    std::string all;
+    for (char next = 0; ::read(control_, &next, 1) == 1 && next != mark;) all += next;
     return all;
   }
 

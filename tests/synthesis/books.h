@@ -75,10 +75,23 @@ class Books {
   std::unique_ptr<engine::Engine> engine_;
 };
 
+// The default books, given up when the tests are over: a database must not outlive the
+// thread-local parts of its library, as it would until the program's end.
+class DefaultBooks : public testing::Environment {
+ public:
+  Books& get() {
+    if (!books_) books_ = std::make_unique<Books>(LendingOptions{});
+    return *books_;
+  }
+  void TearDown() override { books_.reset(); }
+
+ private:
+  std::unique_ptr<Books> books_;
+};
+inline auto* const default_books_kept = static_cast<DefaultBooks*>(
+    testing::AddGlobalTestEnvironment(new DefaultBooks));  // owned by the tests' runner
+
 // The books that `credence generate` writes unless it is told otherwise.
-inline Books& default_books() {
-  static Books books{LendingOptions{}};
-  return books;
-}
+inline Books& default_books() { return default_books_kept->get(); }
 
 }  // namespace credence::synthesis
