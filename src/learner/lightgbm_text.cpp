@@ -1,10 +1,13 @@
 #include "learner/lightgbm_text.h"
 
 #include <charconv>
+#include <cmath>
+#include <limits>
 #include <map>
 #include <vector>
 
 #include "model/forest_rules.h"
+#include "model/forest_walk.h"
 
 namespace credence::learner {
 namespace {
@@ -100,6 +103,16 @@ Result<Tree> read_tree(const Section& section) {
   return tree;
 }
 
+// Before it walks its trees, the library takes |x| <= 1e-35 for 0: a threshold within
+// these bounds divides as their end behind it does.
+double beyond_zero(double threshold) {
+  constexpr double bound = model::zero_bound;
+  if (threshold >= 0 && threshold < bound) return bound;
+  if (threshold < 0 && threshold >= -bound)
+    return std::nextafter(-bound, -std::numeric_limits<double>::infinity());
+  return threshold;
+}
+
 // Appends the node `child` (a split, or the leaf ~child) and all below it, left before
 // right, and returns its place. `room` is how many more nodes the tree may have: text
 // whose children form a circle runs out of it.
@@ -131,7 +144,7 @@ Result<std::int32_t> append(const Tree& tree, std::int32_t child, std::size_t& r
                                             right,
                                             static_cast<model::MissingRule>(missing),
                                             (type & default_left_bit) != 0,
-                                            tree.threshold[index],
+                                            beyond_zero(tree.threshold[index]),
                                             tree.internal_count[index]};
   return place;
 }

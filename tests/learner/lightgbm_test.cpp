@@ -8,6 +8,7 @@
 #include "learner/learner.h"
 #include "learner/lightgbm_text.h"
 #include "tests/learner/lightgbm_direct.h"
+#include "tests/learner/trying_rows.h"
 
 namespace credence::learner {
 namespace {
@@ -18,46 +19,15 @@ using Whole = std::int64_t;
 const double nan = std::numeric_limits<double>::quiet_NaN();
 const double infinity = std::numeric_limits<double>::infinity();
 
-// Training rows with missing values in some columns, if wanted.
-LabelledRows rows_with(double missing_share, std::uint64_t seed = 1) {
-  LabelledRows data = random_rows(seed, 700, 8);
-  Random random(seed + 1);
-  for (std::size_t i = 0; i < data.matrix.rows; ++i)
-    for (std::size_t j = 0; j < 8; j += 2)
-      if (random.chance(missing_share)) data.matrix.row(i)[j] = nan;
-  return data;
-}
-
-// Rows that no training saw: for every split of the forest one exactly on its threshold
-// and one on either side, and rows with missing, infinite, tiny and zero values.
-table::Matrix trying_rows(const Forest& forest, const table::Matrix& usual) {
-  table::Matrix rows{usual.names, 0, {}};
-  std::size_t next = 0;
-  const auto add = [&](std::size_t column, double value) {
-    const auto row = usual.row(next++ % usual.rows);
-    rows.values.insert(rows.values.end(), row.begin(), row.end());
-    ++rows.rows;
-    rows.row(rows.rows - 1)[column] = value;
-  };
-  for (const model::Node& node : forest.nodes) {
-    if (node.feature < 0) continue;
-    const auto column = static_cast<std::size_t>(node.feature);
-    for (const double value : {node.value, std::nextafter(node.value, infinity),
-                               std::nextafter(node.value, -infinity)})
-      add(column, value);
-  }
-  for (std::size_t column = 0; column < usual.columns(); ++column)
-    for (const double value : {nan, infinity, -infinity, 0.0, -0.0, 1e-36, -1e-36,
-                               static_cast<double>(1e-35f), 2e-35, 1e300, -1e300})
-      add(column, value);
-  return rows;
-}
+const std::vector<double> extremes = {
+    nan,   infinity, -infinity, 0.0, -0.0, 1e-36, -1e-36, static_cast<double>(1e-35f),
+    2e-35, 1e300,    -1e300};
 
 void expect_equal_scores(const std::string& text, const table::Matrix& usual) {
   const auto forest = forest_of_lightgbm(text);
   ASSERT_TRUE(forest) << forest.error().message;
   ASSERT_FALSE(forest->roots.empty());
-  for (const table::Matrix& rows : {usual, trying_rows(*forest, usual)}) {
+  for (const table::Matrix& rows : {usual, trying_rows(*forest, usual, extremes)}) {
     const std::vector<double> expected = predict_directly(text, rows);
     const std::vector<double> scores = model::margins(*forest, rows);
     for (std::size_t i = 0; i < rows.rows; ++i)
