@@ -11,6 +11,7 @@ function(credence_fetched name library include)
 endfunction()
 credence_fetched(duckdb libduckdb.so duckdb)
 credence_fetched(lightgbm lib_lightgbm.so lightgbm)
+credence_fetched(xgboost libxgboost.so "")  # its functions: learner/xgboost_api.h
 
 find_library(RAPIDCHECK rapidcheck REQUIRED)
 add_library(rapidcheck STATIC IMPORTED GLOBAL)

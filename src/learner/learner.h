@@ -1,6 +1,7 @@
 // learner.h
 // This component provides `Learner` and `Trainer`, which fit models to matrices, to the
-// search. Kinds: logistic, lightgbm; further ones join in `find_learner`.
+// search. Kinds: logistic, lightgbm, xgboost; further ones join in
+// `find_learner`.
 #pragma once
 
 #include <cstdint>

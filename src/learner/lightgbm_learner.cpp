@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "learner/boosting.h"
 #include "learner/lightgbm_text.h"
 #include "learner/parameter_rules.h"
 #include "learner/training_data.h"
@@ -38,10 +39,6 @@ const std::vector<ParameterRule>& rules() {
       {"class_weight", choice, std::string("none"), 0, 0, false, {"none", "balanced"}},
   };
   return all;
-}
-
-Result<Parameters> complete(const Parameters& given) {
-  return complete("lightgbm", given, rules());
 }
 
 // What a C function of the library said; `code` is what it returned.
@@ -83,61 +80,21 @@ Result<std::string> model_text(BoosterHandle booster) {
 
 // Several threads may train on one Dataset: boosters only read it (each has its own
 // histograms, bags and scores), and a Booster's errors and log level are per thread.
-class LightgbmTrainer : public Trainer {
+class LightgbmTrainer : public BoostingTrainer {
  public:
-  LightgbmTrainer(DatasetHandle dataset, double good_per_bad)
-      : dataset_(dataset), good_per_bad_(good_per_bad) {}
+  LightgbmTrainer(DatasetHandle dataset, double balance)
+      : dataset_(dataset), balance_(balance) {}
   LightgbmTrainer(const LightgbmTrainer&) = delete;
   LightgbmTrainer& operator=(const LightgbmTrainer&) = delete;
   ~LightgbmTrainer() override { LGBM_DatasetFree(dataset_); }
 
-  Result<Trained> fit(const Parameters& given, std::uint64_t seed) const override {
-    const Parameters parameters = TRY(complete(given));
-    Trained trained;
-    trained.native = TRY(boost(parameters, seed));
-    trained.model = TRY(forest_of_lightgbm(trained.native));
-    return trained;
-  }
-
-  // One boosting run to the largest n_estimators; the smaller ones are its beginnings.
-  std::vector<Result<std::vector<double>>> fit_and_score(
-      std::span<const Parameters> trials, std::uint64_t seed,
-      const table::Matrix& matrix) const override {
-    auto scored = score_prefixes(trials, seed, matrix);
-    std::vector<Result<std::vector<double>>> results;
-    for (std::size_t i = 0; i < trials.size(); ++i)
-      if (scored)
-        results.emplace_back(std::move((*scored)[i]));
-      else
-        results.emplace_back(std::unexpected(scored.error()));
-    return results;
-  }
-
  private:
-  Result<std::vector<std::vector<double>>> score_prefixes(
-      std::span<const Parameters> trials, std::uint64_t seed,
-      const table::Matrix& matrix) const {
-    std::vector<std::size_t> order(trials.size()), counts(trials.size());
-    Parameters longest;
-    for (std::size_t i = 0; i < trials.size(); ++i) {
-      const Parameters parameters = TRY(complete(trials[i]));
-      order[i] = i;
-      counts[i] = static_cast<std::size_t>(integer_of(parameters, "n_estimators"));
-      if (counts[i] >= *std::max_element(counts.begin(), counts.end()))
-        longest = parameters;
-    }
-    const std::string text = TRY(boost(longest, seed));
-    const auto forest = TRY(forest_of_lightgbm(text));
-    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return counts[i]; });
-    std::ranges::sort(counts);
-    auto ascending = model::prefix_margins(forest, matrix, counts);
-    std::vector<std::vector<double>> margins(trials.size());
-    for (std::size_t k = 0; k < order.size(); ++k)
-      margins[order[k]] = std::move(ascending[k]);
-    return margins;
+  Result<Parameters> completed(const Parameters& given) const override {
+    return complete("lightgbm", given, rules());
   }
 
-  Result<std::string> boost(const Parameters& parameters, std::uint64_t seed) const {
+  Result<Boosted> boost(const Parameters& parameters,
+                        std::uint64_t seed) const override {
     Booster booster;
     TRY(checked(LGBM_BoosterCreate(dataset_, settings(parameters, seed).c_str(),
                                    booster.place()),
@@ -146,7 +103,10 @@ class LightgbmTrainer : public Trainer {
     int finished = 0;  // no split is left that is worth making
     for (std::int64_t round = 0; round < rounds && finished == 0; ++round)
       TRY(checked(LGBM_BoosterUpdateOneIter(booster.get(), &finished), "train a tree"));
-    return model_text(booster.get());
+    Boosted boosted;
+    boosted.native = TRY(model_text(booster.get()));
+    boosted.forest = TRY(forest_of_lightgbm(boosted.native));
+    return boosted;
   }
 
   std::string settings(const Parameters& parameters, std::uint64_t seed) const {
@@ -159,14 +119,14 @@ class LightgbmTrainer : public Trainer {
           name != "scale_pos_weight")
         text += fmt::format(" {}={}", name, text_of(value));
     const double balance =
-        choice_of(parameters, "class_weight") == "balanced" ? good_per_bad_ : 1;
+        choice_of(parameters, "class_weight") == "balanced" ? balance_ : 1;
     text += fmt::format(" scale_pos_weight={}",
                         balance * real_of(parameters, "scale_pos_weight"));
     return text;
   }
 
   DatasetHandle dataset_;
-  double good_per_bad_;
+  double balance_;  // good rows per bad one
 };
 
 // LightGBM takes no white space and no marks of JSON in names, and no name twice.
@@ -216,55 +176,30 @@ Result<DatasetHandle> make_dataset(const table::Matrix& matrix,
   return dataset;
 }
 
-class LightgbmLearner : public Learner {
+class LightgbmLearner : public BoostingLearner {
  public:
   std::string_view name() const override { return "lightgbm"; }
   std::string_view title() const override { return "LightGBM"; }
-  bool wants_scaled() const override { return false; }
   std::string version() const override { return std::string(library_version); }
-
-  Result<> check(const Parameters& parameters) const override {
-    TRY(complete(parameters));
-    return {};
-  }
 
   Result<std::unique_ptr<Trainer>> bind(
       const table::Matrix& matrix, std::span<const std::int8_t> labels) const override {
     TRY_IN("lightgbm", check_training_data(matrix, labels, true));
-    const auto bad = static_cast<double>(std::ranges::count(labels, std::int8_t{1}));
-    const double good_per_bad = (static_cast<double>(labels.size()) - bad) / bad;
     return std::make_unique<LightgbmTrainer>(TRY(make_dataset(matrix, labels)),
-                                             good_per_bad);
+                                             good_per_bad(labels));
   }
 
-  // Configurations that differ only in the number of trees are one boosting run.
-  std::vector<std::vector<std::size_t>> group(
-      std::span<const Parameters> trials) const override {
-    std::map<Parameters, std::size_t> place;
-    std::vector<std::vector<std::size_t>> groups;
-    for (std::size_t i = 0; i < trials.size(); ++i) {
-      Parameters configuration = complete(trials[i]).value_or(trials[i]);
-      configuration.erase("n_estimators");
-      const auto [found, is_new] = place.try_emplace(configuration, groups.size());
-      if (is_new) groups.emplace_back();
-      groups[found->second].push_back(i);
-    }
-    return groups;
+ private:
+  Result<Parameters> completed(const Parameters& given) const override {
+    return complete("lightgbm", given, rules());
   }
 
-  double effort(std::span<const Parameters> trials) const override {
-    double most = 0;
-    for (const Parameters& given : trials) {
-      const Parameters parameters = complete(given).value_or(Parameters{});
-      if (parameters.empty()) continue;
-      double leaves = static_cast<double>(integer_of(parameters, "num_leaves"));
-      const std::int64_t depth = integer_of(parameters, "max_depth");
-      if (depth > 0 && depth < 30)
-        leaves = std::min(leaves, static_cast<double>(std::int64_t{1} << depth));
-      most = std::max(
-          most, static_cast<double>(integer_of(parameters, "n_estimators")) * leaves);
-    }
-    return most;
+  double effort_of_tree(const Parameters& parameters) const override {
+    const auto leaves = static_cast<double>(integer_of(parameters, "num_leaves"));
+    const std::int64_t depth = integer_of(parameters, "max_depth");
+    return depth > 0 && depth < 30
+               ? std::min(leaves, static_cast<double>(std::int64_t{1} << depth))
+               : leaves;
   }
 };
 
