@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -32,11 +33,16 @@ class Scored {
   };
   const std::vector<Step>& steps() const { return steps_; }
 
+  // Row i as often as `times[i]` says, without sorting anew, for resampling; nothing
+  // when a class is absent then. One number a row.
+  std::optional<Scored> resampled(std::span<const std::uint32_t> times) const;
+
  private:
   Scored() = default;
   std::vector<std::int8_t> labels_;
   std::vector<double> scores_;
   std::vector<Step> steps_;
+  std::vector<std::uint32_t> step_of_row_;
   std::int64_t bad_ = 0;
 };
 

@@ -1,0 +1,36 @@
+// champion.h
+// This component provides the rule by which one of several compared models is
+// registered, and its reason in words, to training and reports.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace credence::metric {
+
+struct Candidate {
+  std::string name;
+  std::vector<double> fold_auc;  // the same folds in the same order for all candidates
+};
+
+struct Champion {
+  std::size_t place = 0;  // among the candidates
+  std::size_t best = 0;   // the highest mean AUC
+  std::string reason;     // one or two sentences
+};
+
+// The candidate with the highest mean cross-validated AUC, or the most interpretable of
+// those within one standard error of it (Breiman et al. 1984, section 3.4.3): mean
+// difference over folds at most the standard error of that mean, deviation /
+// sqrt(folds) with folds - 1 degrees of freedom. `order` names models from the most
+// interpretable to the least; it also decides between equals. Fails with `bad_input`
+// without candidates or folds, on numbers of folds that differ, an AUC outside [0, 1],
+// a candidate named twice, or one that `order` does not name.
+Result<Champion> choose_champion(std::span<const Candidate> candidates,
+                                 std::span<const std::string> order);
+
+}  // namespace credence::metric
