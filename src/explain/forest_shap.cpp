@@ -1,0 +1,244 @@
+#include "explain/forest_shap.h"
+
+#include <algorithm>
+#include <cassert>
+#include <memory>
+
+#include "explain/quadrature.h"
+#include "model/forest_walk.h"
+
+namespace credence::explain {
+namespace {
+
+constexpr int widest_block = 8;  // points that pass through a tree together
+
+int block_width(int points) { return std::min(points, widest_block); }
+
+int points_for(int distinct_columns) {
+  const int needed = (distinct_columns + 1) / 2;
+  const int multiple = needed <= widest_block ? 2 : widest_block;
+  return (needed + multiple - 1) / multiple * multiple;
+}
+
+// Covers that say nothing leave both ways equally likely.
+double left_share(const model::Node& left, const model::Node& right) {
+  const double both = left.cover + right.cover;
+  return both > 0 ? left.cover / both : 0.5;
+}
+
+}  // namespace
+
+// Takes one tree after the other into the arrays of `shap_`.
+class ForestShap::Builder {
+ public:
+  Builder(ForestShap& shap, const model::Forest& forest)
+      : shap_(shap), forest_(forest) {}
+
+  void add_tree(std::size_t first, std::size_t end) {
+    Tree tree;
+    tree.first_split = shap_.splits_.size();
+    tree.first_leaf = shap_.leaves_.size();
+    edges_.assign(2, {});
+    edge_to_.assign(end - first, 1);
+    for (std::size_t place = first; place < end; ++place) {
+      const model::Node& node = forest_.nodes[place];
+      if (node.feature < 0)
+        add_leaf(edge_to_[place - first], node.value);
+      else
+        add_split(node, edge_to_[place - first], first);
+    }
+    tree.splits = shap_.splits_.size() - tree.first_split;
+    tree.leaves = shap_.leaves_.size() - tree.first_leaf;
+    if (tree.splits == 0) {
+      shap_.leaves_.resize(tree.first_leaf);
+      return;
+    }
+    const auto deepest = std::ranges::max_element(edges_, {}, &Edge::distinct_columns);
+    tree.points = points_for(deepest->distinct_columns);
+    add_curves(tree);
+    shap_.trees_.push_back(tree);
+    shap_.most_splits_ = std::max(shap_.most_splits_, tree.splits);
+  }
+
+ private:
+  struct Edge {
+    std::uint32_t above = 0;   // the edge that leads to its split
+    std::int32_t column = -1;  // of its split
+    double share = 1;          // of the training rows, by all splits of its column
+                               // on the way
+    double reach = 1;          // of the training rows, by all splits on the way
+    int distinct_columns = 0;  // on the way
+  };
+
+  void add_leaf(std::uint32_t edge, double value) {
+    shap_.base_ += edges_[edge].reach * value;
+    shap_.leaves_.push_back({edge, value});
+  }
+
+  void add_split(const model::Node& node, std::uint32_t edge, std::size_t first) {
+    const auto left = static_cast<std::size_t>(node.left);
+    const auto right = static_cast<std::size_t>(node.right);
+    Split split;
+    split.node = node;
+    split.left_share = left_share(forest_.nodes[left], forest_.nodes[right]);
+    split.edge = edge;
+    split.same_edge = edge;
+    while (split.same_edge != 0 && edges_[split.same_edge].column != node.feature)
+      split.same_edge = edges_[split.same_edge].above;
+    shap_.splits_.push_back(split);
+    for (const std::size_t child : {left, right}) {
+      const double share = child == left ? split.left_share : 1 - split.left_share;
+      edge_to_[child - first] = static_cast<std::uint32_t>(edges_.size());
+      edges_.push_back({edge, node.feature, edges_[split.same_edge].share * share,
+                        edges_[edge].reach * share,
+                        edges_[edge].distinct_columns + (split.same_edge == 0)});
+    }
+  }
+
+  // A column known with probability t at its first split is known, if the row went
+  // where a share s of the training rows did, with t / (t + (1 - t) s) after it.
+  std::size_t add_curve(const Quadrature& rule, double share) {
+    const std::size_t start = shap_.curves_.size();
+    const std::size_t width = block_width(static_cast<int>(rule.points.size()));
+    for (std::size_t first = 0; first < rule.points.size(); first += width) {
+      const auto along = [&](auto&& value_at) {
+        for (std::size_t k = first; k < first + width; ++k) {
+          const double t = rule.points[k];
+          shap_.curves_.push_back(value_at(t, t + (1 - t) * share, rule.weights[k]));
+        }
+      };
+      along([&](double t, double reach, double) { return t / reach; });
+      along([&](double, double reach, double weight) {
+        return weight * share / (reach * reach);
+      });
+    }
+    return start;
+  }
+
+  void add_curves(Tree& tree) {
+    if (!rules_.contains(tree.points)) {
+      Rule& made = rules_[tree.points];
+      made.quadrature = gauss_legendre(tree.points);
+      made.first_split = add_curve(made.quadrature, 1);
+      made.unknown = shap_.curves_.size();
+      shap_.curves_.resize(made.unknown + 2 * static_cast<std::size_t>(tree.points), 0);
+    }
+    const Rule& rule = rules_[tree.points];
+    tree.unknown = rule.unknown;
+    for (std::size_t i = tree.first_split; i < shap_.splits_.size(); ++i) {
+      Split& split = shap_.splits_[i];
+      split.curve = split.same_edge == 0
+                        ? rule.first_split
+                        : add_curve(rule.quadrature, edges_[split.same_edge].share);
+    }
+  }
+
+  struct Rule {
+    Quadrature quadrature;
+    std::size_t first_split = 0, unknown = 0;  // curves
+  };
+  ForestShap& shap_;
+  const model::Forest& forest_;
+  std::vector<Edge> edges_;             // of the tree
+  std::vector<std::uint32_t> edge_to_;  // each of its nodes
+  std::map<int, Rule> rules_;           // by their points
+};
+
+ForestShap::ForestShap(const model::Forest& forest)
+    : operator_(forest.split), base_(forest.base) {
+  Builder builder(*this, forest);
+  for (std::size_t t = 0; t < forest.roots.size(); ++t)
+    builder.add_tree(static_cast<std::size_t>(forest.roots[t]),
+                     t + 1 < forest.roots.size()
+                         ? static_cast<std::size_t>(forest.roots[t + 1])
+                         : forest.nodes.size());
+}
+
+// At each of the points t, `reach` is the probability to come to an edge, and
+// `expected` the expectation below it. With p the probability to go left at a split,
+//   p = left_share + known x (went_left - left_share),
+//   expected = p expected_left + (1 - p) expected_right,
+// so that the derivative of the tree's expectation by how well its column is known is
+//   reach x known' x (went_left - left_share) x (expected_left - expected_right).
+// If the row left the path at an earlier split on the same column, then whoever comes
+// here does not know the column, whatever t is.
+template <int width>
+void ForestShap::add_tree(const Tree& tree, int block, std::span<const double> row,
+                          std::uint8_t* agrees, double* numbers,
+                          std::span<double> contributions) const {
+  const std::size_t edges = 2 * tree.splits + 2;
+  double* const reach = numbers;                          // edges x width
+  double* const expected = reach + edges * width;         // edges x width
+  double* const goes_left = expected + edges * width;     // splits x width
+  double* const slope = goes_left + tree.splits * width;  // splits x width
+  const double* const curves =
+      curves_.data() + static_cast<std::size_t>(block) * 2 * width;
+  const Split* const splits = splits_.data() + tree.first_split;
+
+  agrees[0] = 1;
+  for (int k = 0; k < width; ++k) reach[width + k] = 1;
+  for (std::size_t i = 0; i < tree.splits; ++i) {
+    const Split& split = splits[i];
+    const bool left = model::goes_left(
+        split.node, operator_, row[static_cast<std::size_t>(split.node.feature)]);
+    const std::uint8_t agreed = agrees[split.same_edge];
+    agrees[2 * i + 2] = agreed & static_cast<std::uint8_t>(left);
+    agrees[2 * i + 3] = agreed & static_cast<std::uint8_t>(!left);
+    const double* const known = curves + (agreed ? split.curve : tree.unknown);
+    const double step = (left ? 1.0 : 0.0) - split.left_share;
+    const double* const here = reach + split.edge * width;
+    double* const below = reach + (2 * i + 2) * width;
+    for (int k = 0; k < width; ++k) {
+      const double p = split.left_share + known[k] * step;
+      goes_left[i * width + k] = p;
+      slope[i * width + k] = here[k] * known[width + k] * step;
+      below[k] = here[k] * p;
+      below[width + k] = here[k] * (1 - p);
+    }
+  }
+
+  for (std::size_t i = tree.first_leaf; i < tree.first_leaf + tree.leaves; ++i)
+    for (int k = 0; k < width; ++k)
+      expected[leaves_[i].edge * width + k] = leaves_[i].value;
+  for (std::size_t i = tree.splits; i-- > 0;) {
+    const double* const below = expected + (2 * i + 2) * width;
+    double* const here = expected + splits[i].edge * width;
+    double contribution = 0;
+    for (int k = 0; k < width; ++k) {
+      const double difference = below[k] - below[width + k];
+      here[k] = below[width + k] + goes_left[i * width + k] * difference;
+      contribution += slope[i * width + k] * difference;
+    }
+    contributions[static_cast<std::size_t>(splits[i].node.feature)] += contribution;
+  }
+}
+
+void ForestShap::add(std::span<const double> row,
+                     std::span<double> contributions) const {
+  assert(row.size() == contributions.size());
+  const std::size_t edges = 2 * most_splits_ + 2;
+  const auto agrees = std::make_unique_for_overwrite<std::uint8_t[]>(edges);
+  const auto numbers = std::make_unique_for_overwrite<double[]>(
+      (2 * edges + 2 * most_splits_) * widest_block);
+  for (const Tree& tree : trees_) {
+    const auto with = [&]<int width>(int block) {
+      add_tree<width>(tree, block, row, agrees.get(), numbers.get(), contributions);
+    };
+    switch (tree.points) {
+      case 2:
+        with.template operator()<2>(0);
+        break;
+      case 4:
+        with.template operator()<4>(0);
+        break;
+      case 6:
+        with.template operator()<6>(0);
+        break;
+      default:
+        for (int block = 0; block < tree.points / widest_block; ++block)
+          with.template operator()<widest_block>(block);
+    }
+  }
+}
+
+}  // namespace credence::explain
