@@ -2,6 +2,7 @@
 
 #include <fmt/ranges.h>
 
+#include "learner/gbm_learner.h"
 #include "learner/lightgbm_learner.h"
 #include "learner/logistic_learner.h"
 #include "learner/xgboost_learner.h"
@@ -33,10 +34,13 @@ double Learner::effort(std::span<const Parameters> group) const {
   return static_cast<double>(group.size());
 }
 
-std::vector<std::string> learner_names() { return {"logistic", "lightgbm", "xgboost"}; }
+std::vector<std::string> learner_names() {
+  return {"logistic", "gbm", "lightgbm", "xgboost"};
+}
 
 Result<std::unique_ptr<Learner>> find_learner(std::string_view name) {
   if (name == "logistic") return logistic_learner();
+  if (name == "gbm") return gbm_learner();
   if (name == "lightgbm") return lightgbm_learner();
   if (name == "xgboost") return xgboost_learner();
   return bad_input("there is no learner '{}'; there are {}", name,

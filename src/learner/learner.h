@@ -1,6 +1,6 @@
 // learner.h
 // This component provides `Learner` and `Trainer`, which fit models to matrices, to the
-// search. Kinds: logistic, lightgbm, xgboost; further ones join in
+// search. Kinds: logistic, gbm, lightgbm, xgboost; further ones join in
 // `find_learner`.
 #pragma once
 

@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace credence::learner {
@@ -21,6 +22,17 @@ std::string bounds_of(const ParameterRule& rule) {
                      rule.maximum);
 }
 
+// A number that was given as text, as lists of texts and numbers have to be.
+ParameterValue number_of(const ParameterValue& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  double number = 0;
+  if (!text) return value;
+  const auto [end, error] =
+      std::from_chars(text->data(), text->data() + text->size(), number);
+  if (error != std::errc() || end != text->data() + text->size()) return value;
+  return number;
+}
+
 // The value in the rule's kind.
 Result<ParameterValue> convert(const ParameterRule& rule, const ParameterValue& value) {
   if (rule.kind == ParameterKind::choice) {
@@ -29,6 +41,18 @@ Result<ParameterValue> convert(const ParameterRule& rule, const ParameterValue& 
       return bad_input("expected one of {}, found {}", fmt::join(rule.choices, ", "),
                        text_of(value));
     return value;
+  }
+  if (rule.kind == ParameterKind::choice_or_real) {
+    const auto* text = std::get_if<std::string>(&value);
+    if (text && std::ranges::find(rule.choices, *text) != rule.choices.end())
+      return value;
+    ParameterRule as_real = rule;
+    as_real.kind = ParameterKind::real;
+    auto number = convert(as_real, number_of(value));
+    if (!number)
+      return bad_input("expected one of {} or {}, found {}",
+                       fmt::join(rule.choices, ", "), bounds_of(rule), text_of(value));
+    return number;
   }
   const auto* whole = std::get_if<std::int64_t>(&value);
   const auto* real = std::get_if<double>(&value);

@@ -15,7 +15,12 @@
 
 namespace credence::learner {
 
-enum class ParameterKind { integer, real, choice };
+enum class ParameterKind {
+  integer,
+  real,
+  choice,
+  choice_or_real,  // one of the choices, or a number, which may be given as text
+};
 
 struct ParameterRule {
   std::string name;

@@ -91,7 +91,7 @@ class Usage(ProgramTest):
             "--engine: found 'oracle', expected duckdb or sqlite",
         )  # fmt: skip
         self.assert_fails(
-            credence(*call, "--models", "forest"), BAD_INPUT, "forest", "logistic, lightgbm"
+            credence(*call, "--models", "forest"), BAD_INPUT, "forest", "logistic, gbm, lightgbm"
         )
         self.assert_fails(
             credence(*call, "--models", "logistic,logistic"), BAD_INPUT, "named twice"

@@ -241,14 +241,16 @@ TEST(Training, RefusesModelsThatItCannotTune) {
   };
   EXPECT_EQ(message({"lightgbm", "logistic"}), "");
   EXPECT_EQ(message({"oracle"}),
-            "there is no learner 'oracle'; there are logistic, lightgbm");
+            "there is no learner 'oracle'; there are logistic, gbm, lightgbm, "
+            "xgboost");
   EXPECT_EQ(message({"logistic", "logistic"}), "model 'logistic' is named twice");
   Options options = options_with(1);
   options.learners = {"oracle"};
   const auto training = train(small_lender(), small_set(rows), options, no_progress());
   ASSERT_FALSE(training.has_value());
   EXPECT_EQ(training.error().message,
-            "there is no learner 'oracle'; there are logistic, lightgbm");
+            "there is no learner 'oracle'; there are logistic, gbm, lightgbm, "
+            "xgboost");
 }
 
 TEST(Training, RefusesAClassThatIsAbsent) {

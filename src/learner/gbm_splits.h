@@ -1,0 +1,62 @@
+// gbm_splits.h
+// This component provides `SplitSearch`, the best split of a node by one column, in two
+// kinds, to the trees of gradient boosting.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "learner/gbm_columns.h"
+#include "learner/gbm_tally.h"
+
+namespace credence::learner {
+
+// Left when the value is at most the threshold; a missing one when `missing_left`.
+struct Split {
+  double gain = -1;  // as Cut::gain; below 0: there is none
+  std::size_t column = 0;
+  double threshold = 0;
+  bool missing_left = false;
+};
+
+// A node that is to be split, with its rows in ascending order. `sums` belongs to the
+// search.
+struct OpenNode {
+  std::span<const std::uint32_t> rows;
+  std::int32_t sums = -1;
+};
+
+struct SplitTerms {
+  ClassWeights weights;
+  std::int64_t min_rows = 1;  // on either side
+};
+
+// For one fit, by one thread. `begin` starts a tree; then nodes are opened, root first,
+// each after its parent.
+class SplitSearch {
+ public:
+  virtual ~SplitSearch() = default;
+  // `tallies`: one per row of the matrix.
+  virtual void begin(std::span<const Tally> tallies) = 0;
+  virtual void open_root(OpenNode& root) = 0;
+  // Opens those of the children that are to be split themselves (others are null), of
+  // which `left_rows` and `right_rows` are all rows, and closes their parent.
+  virtual void open_children(OpenNode& parent, std::span<const std::uint32_t> left_rows,
+                             OpenNode* left, std::span<const std::uint32_t> right_rows,
+                             OpenNode* right) = 0;
+  // The best split by this column, if it is better than `best`; of equal ones that of
+  // the first column.
+  virtual void try_column(const OpenNode& node, std::size_t column,
+                          const SplitTerms& terms, Split& best) = 0;
+  virtual void close(OpenNode& node) = 0;
+};
+
+// Between all distinct values of a node.
+std::unique_ptr<SplitSearch> exact_search(const RankedColumns& columns);
+
+// Between bins. When nodes mostly try most columns (`whole`), sums by bin are made for
+// all columns at once, and the larger child's are its parent's minus its sibling's.
+std::unique_ptr<SplitSearch> histogram_search(const BinnedColumns& columns, bool whole);
+
+}  // namespace credence::learner

@@ -1,0 +1,78 @@
+// gbm_tree.h
+// This component provides `TreeGrower`, which grows the regression trees of gradient
+// boosting, to its rounds.
+#pragma once
+
+#include <cstdint>
+#include <numeric>
+#include <span>
+#include <vector>
+
+#include "base/random.h"
+#include "learner/gbm_splits.h"
+#include "learner/gbm_tally.h"
+#include "model/forest.h"
+#include "table/matrix.h"
+
+namespace credence::learner {
+
+struct TreeLimits {
+  std::int64_t max_depth = 3;          // of leaves; the root's is 0
+  std::int64_t min_samples_split = 2;  // rows of a node that is split
+  SplitTerms terms;
+  std::size_t features_drawn = 1;  // columns that a node's split is chosen from
+};
+
+// Leaves have no value yet: rows[begin, end) are those that came to `node`, in
+// ascending order.
+struct GrownLeaf {
+  std::int32_t node;
+  std::size_t begin, end;
+};
+
+struct GrownTree {
+  std::vector<model::Node> nodes;  // the root first, children by their place in here
+  std::vector<GrownLeaf> leaves;
+};
+
+// Depth first, every split the best of the columns drawn for its node; further columns
+// are drawn until one has a split. Nodes whose residuals are all but equal are not
+// split.
+class TreeGrower {
+ public:
+  TreeGrower(const table::Matrix& matrix, SplitSearch& search, const TreeLimits& limits)
+      : matrix_(matrix), search_(search), limits_(limits) {}
+
+  // Reorders `rows`, which ascend, by leaf. One residual and one tally per row of the
+  // matrix.
+  GrownTree grow(std::span<std::uint32_t> rows, std::span<const double> residuals,
+                 std::span<const Tally> tallies, Random& random);
+
+ private:
+  struct Part {  // of the rows
+    std::size_t begin, end;
+    std::size_t size() const { return end - begin; }
+  };
+  std::span<const std::uint32_t> rows_of(Part part) const {
+    return rows_.subspan(part.begin, part.size());
+  }
+  bool may_be_split(Part part, std::int64_t depth) const;
+  void grow_node(std::size_t place, Part part, std::int64_t depth, OpenNode& node);
+  void grow_child(Part part, std::int64_t depth, OpenNode* node);
+  Split best_split(const OpenNode& node);
+  std::size_t divide(Part part, const Split& split);
+
+  const table::Matrix& matrix_;
+  SplitSearch& search_;
+  TreeLimits limits_;
+  // Of the tree being grown.
+  std::span<std::uint32_t> rows_;
+  std::span<const double> residuals_;
+  std::span<const Tally> tallies_;
+  Random* random_ = nullptr;
+  std::vector<std::size_t> columns_;
+  std::vector<std::uint32_t> right_rows_;
+  GrownTree tree_;
+};
+
+}  // namespace credence::learner
