@@ -62,13 +62,13 @@ std::string Terminal::print_fault() {
 void Terminal::say(std::string_view text) {
   const std::lock_guard lock(mutex_);
   clear();
-  fmt::print(err_, "{}\n", text);
+  write_error(fmt::format("{}\n", text));
 }
 
 void Terminal::error(std::string_view text) {
   const std::lock_guard lock(mutex_);
   clear();
-  fmt::print(err_, "credence: error: {}\n", text);
+  write_error(fmt::format("credence: error: {}\n", text));
 }
 
 void Terminal::begin(std::string_view what, std::size_t total) {
@@ -129,15 +129,18 @@ void Terminal::draw() {
               ? fmt::format(", {} left", time_text(spent * (1 - share) / share))
               : fmt::format(", {}", time_text(spent));
   if (!note_.empty()) line += "  " + note_;
-  fmt::print(err_, "\r\033[K{}", shortened(line, columns_of(err_) - 1));
-  std::fflush(err_);
+  write_error("\r\033[K" + shortened(line, columns_of(err_) - 1));
   on_screen_ = true;
+}
+
+void Terminal::write_error(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), err_);
+  std::fflush(err_);
 }
 
 void Terminal::clear() {
   if (!on_screen_) return;
-  fmt::print(err_, "\r\033[K");
-  std::fflush(err_);
+  write_error("\r\033[K");
   on_screen_ = false;
 }
 

@@ -41,6 +41,8 @@ class Terminal final : public Progress {
   void draw_if_due();
   void draw();
   void clear();
+  // What does not arrive is lost: there is no further place to say so.
+  void write_error(std::string_view text);
 
   std::FILE* out_;
   std::FILE* err_;

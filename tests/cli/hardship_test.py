@@ -102,6 +102,12 @@ class FullDisk(ProgramTest):
                             capture_output=False, stdout=full, stderr=subprocess.PIPE)  # fmt: skip
         self.assert_fails(done, ENVIRONMENT, "standard output cannot be written: No space left")
 
+    def test_an_error_that_cannot_be_printed_keeps_its_exit_code(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = credence("registry", "list", "--registry", program.scratch / "none",
+                            capture_output=False, stdout=subprocess.PIPE, stderr=full)  # fmt: skip
+        self.assertEqual((done.returncode, done.stdout), (program.BAD_INPUT, ""))
+
     def test_a_closed_pipe_is_an_error_and_no_crash(self):
         reading, writing = os.pipe()
         os.close(reading)
