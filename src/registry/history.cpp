@@ -73,8 +73,11 @@ Result<std::vector<Event>> parse_history(std::string_view text,
   for (std::size_t line = 1; !text.empty(); ++line) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string place = fmt::format("{}, line {}", where, line);
-    Json document = TRY(parse_json(text.substr(0, end), place));
-    if (!document.is_object()) return bad_input("{}: not a JSON object", place);
+    auto parsed = parse_json(text.substr(0, end), place);
+    if (!parsed || !parsed->is_object())
+      return bad_input(
+          "{}: damaged: it is not a JSON object; restore the file from a copy", place);
+    Json document = std::move(*parsed);
     const std::string stated = TRY_IN(place, text_at(document, "hash", true));
     document.erase("hash");
     hash = hash_after(hash, document);

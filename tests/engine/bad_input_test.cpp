@@ -198,6 +198,24 @@ TEST_F(BadFile, RefusesADamagedParquetFile) {
       << error_of(source, one_table());
 }
 
+TEST_F(BadFile, SaysThatADatabaseIsCutOff) {
+  const auto path = folder_ / "books.duckdb";
+  auto engine = *open_duckdb({});
+  ASSERT_TRUE(engine->execute("ATTACH '" + path.string() +
+                              "' AS file; CREATE TABLE file.loans AS SELECT i AS "
+                              "loan_id FROM range(100000) AS r(i); DETACH file"));
+  const auto size = std::filesystem::file_size(path);
+  for (const auto left : {size / 2, std::uintmax_t{5000}, std::uintmax_t{100}}) {
+    std::filesystem::resize_file(path, left);
+    const auto loaded =
+        (*open_duckdb({}))->load(one_table(), Source{SourceKind::duckdb, path}, {});
+    EXPECT_EQ(
+        without_folder(loaded.error().message),
+        "books.duckdb: the database is cut off or damaged; restore it from a copy");
+    EXPECT_EQ(loaded.error().kind, ErrorKind::bad_input);
+  }
+}
+
 TEST_F(BadFile, NamesTheTableThatADatabaseLacks) {
   const auto path = folder_ / "books.duckdb";
   auto engine = *open_duckdb({});

@@ -73,8 +73,10 @@ TEST(History, NamesTheLineAndWhatIsWrongWithIt) {
   EXPECT_TRUE(message.starts_with("history.jsonl, line 2: damaged: expected SHA-256 "))
       << message;
   EXPECT_TRUE(message.ends_with("; restore the file from a copy")) << message;
-  EXPECT_EQ(parse_history("[]\n", "history.jsonl").error().message,
-            "history.jsonl, line 1: not a JSON object");
+  EXPECT_EQ(
+      parse_history("[]\n", "history.jsonl").error().message,
+      "history.jsonl, line 1: damaged: it is not a JSON object; restore the file from "
+      "a copy");
   EXPECT_EQ(parse_history("{}\n", "history.jsonl").error().message,
             "history.jsonl, line 1: key 'hash' is missing or not a text");
 }

@@ -54,9 +54,18 @@ Result<RawTable> raw_parquet(duckdb::Connection& connection,
 Result<std::optional<RawTable>> raw_duckdb(duckdb::Connection& connection,
                                            const std::filesystem::path& path,
                                            const std::string& table) {
-  TRY_IN(path.string(),
-         connection.run(fmt::format("ATTACH IF NOT EXISTS {} AS {} (READ_ONLY)",
-                                    literal(path.string()), attached)));
+  if (const auto opened =
+          connection.run(fmt::format("ATTACH IF NOT EXISTS {} AS {} (READ_ONLY)",
+                                     literal(path.string()), attached));
+      !opened) {
+    // To DuckDB a file that ends too early is a failing disk.
+    const bool is_cut =
+        opened.error().message.find("Could not read enough bytes") != std::string::npos;
+    if (is_cut)
+      return bad_input("{}: the database is cut off or damaged; restore it from a copy",
+                       path.string());
+    return std::unexpected(within(path.string(), opened.error()));
+  }
   const std::int64_t found = TRY(connection.count(
       fmt::format("SELECT count(*) FROM duckdb_tables() WHERE database_name = '{}' AND "
                   "schema_name = 'main' AND table_name = {}",
