@@ -58,6 +58,17 @@ std::string remark(const Column& column) {
                      scaling_of(column));
 }
 
+// A word of a command as a shell takes it.
+std::string shell_word(const std::string& word) {
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+,:=@%";
+  if (!word.empty() && word.find_first_not_of(plain) == word.npos) return word;
+  std::string quoted = "'";
+  for (const char letter : word)
+    quoted += letter == '\'' ? "'\\''" : std::string(1, letter);
+  return quoted + "'";
+}
+
 std::string text_of(const Draft& draft, const std::string& folder,
                     const std::string& csv) {
   std::string text =
@@ -103,9 +114,9 @@ std::string text_of(const Draft& draft, const std::string& folder,
     text += fmt::format("Warning: {}\n", warning);
   return text + fmt::format(
                     "\nWritten: {0}\nNext: look at costs and features in "
-                    "{0}/portfolio.toml, then\n  credence run {0} --data {1} "
+                    "{0}/portfolio.toml, then\n  credence run {1} --data {2} "
                     "--out result\n",
-                    folder, csv);
+                    folder, shell_word(folder), shell_word(csv));
 }
 
 Json to_json(const Draft& draft, const std::string& folder) {

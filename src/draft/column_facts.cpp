@@ -127,8 +127,10 @@ Result<ColumnFacts> facts_of(RawFile& file, std::size_t column, bool as_date) {
       "SELECT COUNT({0}) AS present, COUNT(DISTINCT {0}) AS n, MIN({0}) AS example, "
       "bool_and({1}) AS whole, bool_and({2}) AS real, bool_and({3}) AS iso, "
       "bool_or({4}) AS padded, bool_and(regexp_full_match(trim({0}), "
-      "'[-+(]?[$€£₹]? ?[0-9][0-9.,'' ]*\\)? ?[%€]?')) AS almost FROM raw WHERE {0} IS "
-      "NOT NULL",
+      "'[-+(]?[$€£₹]? ?[0-9][0-9.,'' ]*\\)? ?[%€]?')) AS almost, COUNT(*) FILTER "
+      "(WHERE "
+      "NOT ({2})) AS others, MIN({0}) FILTER (WHERE NOT ({2})) AS other FROM raw WHERE "
+      "{0} IS NOT NULL",
       c, is_whole(c), is_real(c), is_iso_date(c), is_padded(c))));
   const auto says = [&](std::size_t i) {
     return !found.columns[i].is_missing(0) && found.columns[i].integers[0] != 0;
@@ -137,6 +139,8 @@ Result<ColumnFacts> facts_of(RawFile& file, std::size_t column, bool as_date) {
   facts.present = found.columns[0].integers[0];
   facts.distinct = found.columns[1].integers[0];
   facts.example = std::string(found.columns[2].text(0));
+  facts.unlike_numbers = found.columns[8].integers[0];
+  if (facts.unlike_numbers > 0) facts.no_number = std::string(found.columns[9].text(0));
   const bool whole = says(3), real = says(4), padded = says(6);
   if (facts.present == 0) return facts;
   if (says(5)) {

@@ -21,6 +21,8 @@ struct ColumnFacts {
   bool is_day_first_guessed = false;  // 03/04/2024 throughout: no day above 12
   bool looks_like_number = false;     // a text such as 1.234,50 or $12 or 7%
   std::int64_t present = 0, distinct = 0;
+  std::int64_t unlike_numbers = 0;  // texts that no number is, one of them:
+  std::string no_number;
   std::optional<double> minimum, maximum;  // of numbers
   // Of numbers with more than one value; the shares of a normal distribution's tails
   // have 0 (Bowley's skewness at 5 and 95 percent).

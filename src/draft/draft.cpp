@@ -132,6 +132,24 @@ void choose_id_and_group(Draft& draft, bool has_id) {
   draft.id = draft.is_numbered ? unlike("row_id", names) : draft.find(Role::id)->name;
 }
 
+// A key that hardly any row shares is one that should not be shared.
+void warn_of_doubled_rows(RawFile& file, Draft& draft) {
+  constexpr double nearly_all = 0.95;
+  if (!draft.is_numbered) return;
+  for (std::size_t i = 0; i < draft.columns.size(); ++i) {
+    const Column& column = draft.columns[i];
+    if (column.role != Role::left_out || !is_identifier_name(column.name) ||
+        column.missing > 0 || column.distinct == draft.rows ||
+        static_cast<double>(column.distinct) <
+            nearly_all * static_cast<double>(draft.rows))
+      continue;
+    draft.warnings.push_back(fmt::format(
+        "{} would name the rows, but {}: if that is one row twice, remove it and say "
+        "--id {}",
+        column.source, example_of_twice(file, i), column.source));
+  }
+}
+
 // With room for those who will come more often.
 Result<> find_most_rows(RawFile& file, Draft& draft) {
   for (std::size_t i = 0; i < draft.columns.size(); ++i) {
@@ -238,6 +256,7 @@ Result<Draft> draft_from(const Request& request, Progress& progress) {
   draft.target.missing_rows = target.missing;
 
   choose_id_and_group(draft, places.id.has_value());
+  warn_of_doubled_rows(file, draft);
   TRY(find_most_rows(file, draft));
   TRY(leave_out_implausible(file, places.target, draft));
   TRY(expect_features(draft, file));

@@ -18,6 +18,8 @@ constexpr std::int64_t most_categories = 50;
 constexpr double heavy = 0.4;
 // Fewer distinct numbers are rather grades than amounts.
 constexpr std::int64_t least_amounts = 20;
+// One value in so many may be a slip among numbers.
+constexpr std::int64_t most_slips = 20;
 // Fewer cannot be divided into parts that are alike.
 constexpr std::int64_t least_groups = 20;
 
@@ -84,6 +86,12 @@ void assign_text(Column& column, const ColumnFacts& facts, std::int64_t rows) {
                                  "them so to use the column",
                                  facts.example));
   if (is_person(column, facts, rows)) return;
+  if (facts.unlike_numbers > 0 && most_slips * facts.unlike_numbers <= facts.present &&
+      facts.distinct >= least_amounts)
+    return leave_out(
+        column, fmt::format("all but {} of its values are numbers; mend \"{}\" in the "
+                            "file, or say --missing \"{}\", to use the column",
+                            facts.unlike_numbers, facts.no_number, facts.no_number));
   if (facts.distinct > most_categories)
     return leave_out(
         column,

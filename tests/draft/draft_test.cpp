@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "engine/engine.h"
 #include "features/feature_set.h"
 #include "tests/draft/folder.h"
@@ -125,6 +127,37 @@ TEST(Draft, TakesNamesAndTextsThatSqlWouldNot) {
   EXPECT_EQ(made->set.features.columns[3].text(0), "Łódź -- x");
   EXPECT_EQ(made->set.features.columns[4].text(0), "say \"c\"");
   EXPECT_EQ(made->set.outcomes[0], 1);
+}
+
+TEST(Draft, NamesTheSlipThatMakesANumberAText) {
+  const Folder folder;
+  const std::string text = csv_of("x,few,t", 80, [](int i) {
+    return fmt::format("{},{},{}", i == 7 ? "12o" : std::to_string(i * 37 % 53),
+                       i == 7 ? "X" : std::to_string(i % 5), i % 4 == 0);
+  });
+  const auto made = built(folder, request_for(folder.write("data.csv", text), "t"));
+  ASSERT_TRUE(made) << made.error().message;
+  EXPECT_EQ(column(made->draft, "x").role, Role::left_out);
+  EXPECT_EQ(column(made->draft, "x").note,
+            "all but 1 of its values are numbers; mend \"12o\" in the file, or say "
+            "--missing \"12o\", to use the column");
+  EXPECT_EQ(column(made->draft, "few").role, Role::feature) << "grades, and one more";
+}
+
+TEST(Draft, WarnsOfAnIdThatTwoRowsShare) {
+  const Folder folder;
+  const auto id_of = [](int i) { return i == 70 ? 6 : i; };
+  const std::string text = csv_of("loan_id,x,t", 80, [&](int i) {
+    return fmt::format("{},{},{}", id_of(i), i * 37 % 53, i % 4 == 0);
+  });
+  const auto made = built(folder, request_for(folder.write("data.csv", text), "t"));
+  ASSERT_TRUE(made) << made.error().message;
+  EXPECT_TRUE(made->draft.is_numbered);
+  EXPECT_NE(
+      std::ranges::find(made->draft.warnings,
+                        "loan_id would name the rows, but \"6\" stands in 2 rows: "
+                        "if that is one row twice, remove it and say --id loan_id"),
+      made->draft.warnings.end());
 }
 
 TEST(Draft, LeavesOutWhatIsNoFeatureAndSaysWhy) {
