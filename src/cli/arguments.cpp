@@ -76,6 +76,8 @@ std::string fault_of(const Option& option, const std::string& value) {
       return number && within_limits(option, *number) ? std::string()
                                                       : found(expected(option));
     }
+    case OptionKind::date:
+      return parse_date(value) ? std::string() : found("a date like 2026-03-01");
     case OptionKind::text:
       break;
   }
@@ -101,6 +103,10 @@ std::int64_t Arguments::integer(std::string_view name) const {
 
 double Arguments::real(std::string_view name) const {
   return std::strtod(text(name).c_str(), nullptr);
+}
+
+Day Arguments::date(std::string_view name) const {
+  return parse_date(text(name)).value_or(0);
 }
 
 bool Arguments::flag(std::string_view name) const { return text(name) == "true"; }

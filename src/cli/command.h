@@ -12,12 +12,13 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/date.h"
 #include "base/result.h"
 #include "cli/terminal.h"
 
 namespace credence::cli {
 
-enum class OptionKind { text, integer, real, flag };
+enum class OptionKind { text, integer, real, date, flag };
 
 // `name` is "--out", or "PORTFOLIO" for a positional argument.
 struct Option {
@@ -47,6 +48,7 @@ class Arguments {
   std::string text(std::string_view name) const;  // empty if absent
   std::int64_t integer(std::string_view name) const;
   double real(std::string_view name) const;
+  Day date(std::string_view name) const;
   bool flag(std::string_view name) const;
   std::vector<std::string> list(std::string_view name) const;  // separated by commas
 

@@ -21,8 +21,7 @@ Result<synthesis::LendingOptions> options_from(const Arguments& arguments,
   options.leaky = arguments.flag("--leaky");
   options.database = !arguments.flag("--no-database");
   options.threads = threads_of(arguments, surroundings);
-  if (arguments.has("--until"))
-    options.observed_until = TRY_IN("--until", parse_date(arguments.text("--until")));
+  if (arguments.has("--until")) options.observed_until = arguments.date("--until");
   options.format = arguments.text("--format") == "csv" ? synthesis::FileFormat::csv
                                                        : synthesis::FileFormat::parquet;
   return options;
@@ -33,6 +32,7 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
   const std::string out = arguments.text("--out");
   const auto report =
       TRY(synthesis::generate_lending(out, options, surroundings.terminal));
+  const bool has_both = report.bad > 0 && report.bad < report.labelled;
   const Json document{{"out", out},
                       {"customers", report.customers},
                       {"applications", report.applications},
@@ -46,19 +46,21 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
                       {"true_default_rate", report.true_rate},
                       {"realised_default_rate", report.realised_rate},
                       {"sampling_error", report.sampling_error},
-                      {"oracle_auc", report.oracle_auc}};
+                      {"oracle_auc", has_both ? Json(report.oracle_auc) : Json()}};
   const std::string text = fmt::format(
       "{} customers, {} applications ({} walk-ins, {} declined, {} too young for an "
       "outcome), {} "
       "instalments\n"
       "True default rate {:.2f}%, realised {:.2f}% of {} loans (sampling error {:.2f} "
       "points)\n"
-      "The best AUC that these tables allow (oracle): {:.3f}\n"
+      "The best AUC that these tables allow (oracle): {}\n"
       "Written: {}{}\n",
       report.customers, report.applications, report.walk_ins, report.declined,
       report.immature, report.instalments, 100 * report.true_rate,
       100 * report.realised_rate, report.labelled, 100 * report.sampling_error,
-      report.oracle_auc, out,
+      has_both ? fmt::format("{:.3f}", report.oracle_auc)
+               : "none, the loans with an outcome are not of two classes",
+      out,
       options.database ? "/lending.duckdb, the same tables as files, truth.csv"
                        : " (files, truth.csv)");
   surroundings.terminal.print(arguments.flag("--json") ? dump_json(document) : text);
@@ -84,7 +86,7 @@ Command generate_command() {
        limited({"--walk-ins", OptionKind::real,
                 "Share of applications with the form's fields only", "0.15"},
                0, 0.5),
-       {"--until", OptionKind::text, "Last day that the books know of", "2025-12-31",
+       {"--until", OptionKind::date, "Last day that the books know of", "2025-12-31",
         false, "DATE"},
        {"--leaky", OptionKind::flag,
         "The naive variant whose bureau data knows the loan's own outcome"},

@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/json.h"
 #include "cli/commands.h"
 #include "cli/project.h"
+#include "learner/learner.h"
 #include "portfolio/check.h"
 
 namespace credence::cli {
@@ -15,6 +17,11 @@ std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
   return text;
+}
+
+bool is_known(const std::string& learner) {
+  const std::vector<std::string> known = learner::learner_names();
+  return std::ranges::find(known, learner) != known.end();
 }
 
 std::string text_of(const Summary& summary) {
@@ -32,8 +39,10 @@ std::string text_of(const Summary& summary) {
                         joined(group.features));
   text += "\nModels to tune\n";
   for (const auto& search : summary.searches)
-    text += fmt::format("  {:20} {:3} trials of {} configurations\n", search.learner,
-                        search.trials, search.points);
+    text += fmt::format(
+        "  {:20} {:3} trials of {} configurations{}\n", search.learner, search.trials,
+        search.points,
+        is_known(search.learner) ? "" : "; left out, this program has no such learner");
   if (!summary.fields.empty())
     text += fmt::format("\nForm of {} fields: {}\n", summary.fields.size(),
                         joined(summary.fields));
@@ -53,7 +62,8 @@ Json to_json(const Checked& checked) {
   for (const auto& search : checked.summary.searches)
     models.push_back({{"learner", search.learner},
                       {"trials", search.trials},
-                      {"configurations", search.points}});
+                      {"configurations", search.points},
+                      {"available", is_known(search.learner)}});
   for (const auto& finding : checked.findings)
     findings.push_back(
         {{"file", finding.file}, {"line", finding.line}, {"problem", finding.problem}});

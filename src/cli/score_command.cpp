@@ -23,6 +23,9 @@ std::string text_of(const scoring::BatchReport& done, const std::string& version
   if (done.rejected_history > 0)
     text += fmt::format("{} rows of history were set aside; reasons: {}\n",
                         grouped(done.rejected_history), done.rejected_file.string());
+  for (const std::string& table : done.empty_tables)
+    text +=
+        fmt::format("  no rows of {} in the data: taken as an empty table\n", table);
   for (const auto& [field, count] : done.defaults_applied)
     text += fmt::format("  default used for {}: {} times\n", field, grouped(count));
   for (const auto& column : done.ignored_columns)
@@ -44,7 +47,7 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
   options.engine_options = {
       threads_of(arguments, surroundings), arguments.integer("--memory"), {}};
   options.decided_at = arguments.has("--date")
-                           ? TRY_IN("--date", parse_date(arguments.text("--date")))
+                           ? arguments.date("--date")
                            : std::chrono::floor<std::chrono::days>(surroundings.clock())
                                  .time_since_epoch()
                                  .count();
@@ -57,6 +60,7 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
                       {"declined", report.declined},
                       {"rejected", report.rejected},
                       {"rejected_history_rows", report.rejected_history},
+                      {"empty_tables", report.empty_tables},
                       {"form_rows", report.form_rows},
                       {"defaults_applied", defaults},
                       {"ignored_columns", report.ignored_columns},
@@ -90,7 +94,7 @@ Command score_command() {
        registry_option(),
        {"--model", OptionKind::text, "A version (v3) or an alias", "champion", false,
         "VERSION"},
-       {"--date", OptionKind::text,
+       {"--date", OptionKind::date,
         "Decision date of form rows that name none; default: today", "", false, "DATE"},
        engine_option(),
        threads_option(),

@@ -1,3 +1,4 @@
+#include <chrono>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
@@ -10,10 +11,13 @@ namespace credence::cli {
 namespace {
 
 Result<> run(const Arguments& arguments, Surroundings& surroundings) {
+  const auto begun = std::chrono::steady_clock::now();
   const Project project = TRY(open_project(arguments, surroundings));
   const auto set = TRY(build_features(project, surroundings));
-  const auto summary = TRY(train_and_register(
-      project, set, arguments.text("--registry"), arguments, surroundings));
+  auto summary = TRY(train_and_register(project, set, arguments.text("--registry"),
+                                        arguments, surroundings));
+  summary.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   surroundings.terminal.print(
       arguments.flag("--json")
           ? dump_json(report::to_json(summary))

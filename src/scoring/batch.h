@@ -37,6 +37,9 @@ struct BatchReport {
   // their reasons, in `rejected_file`.
   std::int64_t rejected = 0, rejected_history = 0;
   std::filesystem::path rejected_file;  // "<out>.rejected.csv", written always
+  // Tables of which the source has no row: every applicant is then without history
+  // there.
+  std::vector<std::string> empty_tables;
   // Of a file of form rows: fields that were left out and so had their default, with
   // how often, and columns that mean nothing to the portfolio.
   bool form_rows = false;

@@ -40,7 +40,10 @@ class Pieces {
   Pieces(Decider& decider, const engine::Loaded& loaded, BatchOutput& output)
       : decider_(decider), output_(output) {
     for (const auto& [table, rows] : loaded.rows)
-      if (rows == 0) empty_tables_ += (empty_tables_.empty() ? "" : ", ") + table;
+      if (rows == 0) {
+        empty_tables_ += (empty_tables_.empty() ? "" : ", ") + table;
+        output.report.empty_tables.push_back(table);
+      }
   }
 
   Result<> take(const Table& piece) {

@@ -3,7 +3,7 @@
 import math
 
 import program
-from program import BAD_INPUT, ProgramTest, contents, credence, result_of, rows_of
+from program import BAD_INPUT, USAGE, ProgramTest, contents, credence, result_of, rows_of
 
 
 def files_of(name, *arguments):
@@ -71,8 +71,13 @@ class Generate(ProgramTest):
             "generate", "--out", program.scratch / "dated", "--until", "2025-13-01"
         )
         self.assert_fails(
-            done, BAD_INPUT, "--until: '2025-13-01' is not a date; expected one like"
+            done, USAGE, "--until: found '2025-13-01', expected a date like 2026-03-01"
         )
+
+    def test_claims_no_auc_where_no_loan_has_an_outcome(self):
+        out = program.scratch / "one_loan"
+        done = result_of("generate", "--out", out, "--loans", 1)
+        self.assertEqual((done["with_outcome"], done["oracle_auc"]), (0, None))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from program import (
     BAD_INPUT,
     DONE,
     PORTFOLIO,
+    USAGE,
     ProgramTest,
     credence,
     lending,
@@ -48,6 +49,13 @@ def form_file(name, rows):
 
 
 class Score(ProgramTest):
+    def test_says_which_tables_are_empty_for_want_of_a_file(self):
+        data = own_tables("without_repayments")
+        (data / "repayment_history.csv").unlink()
+        done = score(data, "without_repayments.csv")
+        self.assertEqual(done.returncode, DONE, done.stderr)
+        self.assertIn("no rows of repayment_history in the data", done.stdout)
+
     def test_gives_the_test_measures_that_the_run_reported(self):
         summary, registry = trained()
         matrices = program.scratch / "matrices"
@@ -190,11 +198,15 @@ class Score(ProgramTest):
             ((lending(), "x.txt"), "x.txt: the output has to end in .csv or .parquet"),
             (("nowhere", "x.csv"), "nowhere: there is no such file or folder"),
             ((lending(), "x.csv", "--model", "v9"), "v9: no such version"),
-            ((lending(), "x.csv", "--date", "2025"), "--date: '2025' is not a date"),
         ]:
             with self.subTest(message):
                 self.assert_fails(score(*call), BAD_INPUT, message)
                 self.assertFalse((program.scratch / "x.csv").exists())
+        self.assert_fails(
+            score(lending(), "x.csv", "--date", "2025"), USAGE,
+            "--date: found '2025', expected a date like 2026-03-01",
+        )  # fmt: skip
+        self.assertFalse((program.scratch / "x.csv").exists())
 
     def test_what_is_scored_is_not_written_over(self):
         path = form_file("input.csv", [applicant(1)])

@@ -3,7 +3,16 @@
 import json
 
 import program
-from program import BAD_INPUT, DONE, PORTFOLIO, USAGE, ProgramTest, credence, lending
+from program import (
+    BAD_INPUT,
+    DONE,
+    PORTFOLIO,
+    USAGE,
+    ProgramTest,
+    credence,
+    lending,
+    result_of,
+)
 
 COMMANDS = {
     "run": ["PORTFOLIO", "--data", "--out", "--registry", "--trials", "--seed", "--json"],
@@ -77,6 +86,7 @@ class Usage(ProgramTest):
             ("--default-rate", "inf", "--default-rate: found 'inf', expected a number"),
             ("--default-rate", "17%", "--default-rate: found '17%', expected a number"),
             ("--walk-ins", "0.6", "--walk-ins: found '0.6', expected a number from 0 to 0.5"),
+            ("--until", "2024-02-30", "--until: found '2024-02-30', expected a date like"),
             ("--format", "xml", "--format: found 'xml', expected csv or parquet"),
         ]:
             with self.subTest(option=option, value=value):
@@ -97,6 +107,20 @@ class Usage(ProgramTest):
             credence(*call, "--models", "logistic,logistic"), BAD_INPUT, "named twice"
         )
         self.assertFalse((program.scratch / "never").exists())
+
+    def test_check_says_which_models_the_program_lacks(self):
+        searches = result_of("portfolio", "check", PORTFOLIO)["searches"]
+        available = {each["learner"]: each["available"] for each in searches}
+        self.assertTrue(available["logistic"] and available["lightgbm"], available)
+        lines = credence("portfolio", "check", PORTFOLIO).stdout.splitlines()
+        for learner, is_available in available.items():
+            line = next(line for line in lines if line.startswith(f"  {learner} "))
+            self.assertEqual("; left out, this program has no" in line, not is_available)
+
+    def test_train_says_how_long_it_took(self):
+        done = result_of("train", PORTFOLIO, "--data", lending(), "--trials", 1,
+                         "--registry", program.scratch / "timed")  # fmt: skip
+        self.assertGreater(done["seconds"], 0)
 
     def test_json_is_all_that_is_printed(self):
         data, registry = lending(), program.scratch / "json_registry"
