@@ -51,28 +51,34 @@ class ForestShap::Builder {
     tree.first_split = shap_.splits_.size();
     tree.first_leaf = shap_.leaves_.size();
     edges_.assign(2, {});
-    edge_to_.assign(end - first, 1);
+    distinct_columns_ = 0;
+    edge_to_.assign(end - first, no_edge);
+    edge_to_[0] = 1;
     for (std::size_t place = first; place < end; ++place) {
-      const model::Node& node = forest_.nodes[place];
-      if (node.feature < 0)
-        add_leaf(edge_to_[place - first], node.value);
-      else
-        add_split(node, edge_to_[place - first], first);
+      const std::uint32_t edge = edge_to_[place - first];
+      if (edge == no_edge) continue;  // a leaf of a last split
+      if (is_leaf(place))
+        add_leaf(edge, forest_.nodes[place].value);
+      else if (!is_last_split(place))
+        add_inner_split(place, edge, first);
     }
+    tree.inner_splits = shap_.splits_.size() - tree.first_split;
+    for (std::size_t place = first; place < end; ++place)
+      if (is_last_split(place)) add_last_split(place, edge_to_[place - first]);
     tree.splits = shap_.splits_.size() - tree.first_split;
     tree.leaves = shap_.leaves_.size() - tree.first_leaf;
     if (tree.splits == 0) {
       shap_.leaves_.resize(tree.first_leaf);
       return;
     }
-    const auto deepest = std::ranges::max_element(edges_, {}, &Edge::distinct_columns);
-    tree.points = points_for(deepest->distinct_columns);
+    tree.points = points_for(distinct_columns_);
     add_curves(tree);
     shap_.trees_.push_back(tree);
-    shap_.most_splits_ = std::max(shap_.most_splits_, tree.splits);
+    shap_.most_inner_splits_ = std::max(shap_.most_inner_splits_, tree.inner_splits);
   }
 
  private:
+  static constexpr std::uint32_t no_edge = 0;
   struct Edge {
     std::uint32_t above = 0;   // the edge that leads to its split
     std::int32_t column = -1;  // of its split
@@ -87,24 +93,51 @@ class ForestShap::Builder {
     shap_.leaves_.push_back({edge, value});
   }
 
-  void add_split(const model::Node& node, std::uint32_t edge, std::size_t first) {
-    const auto left = static_cast<std::size_t>(node.left);
-    const auto right = static_cast<std::size_t>(node.right);
+  bool is_leaf(std::size_t place) const { return forest_.nodes[place].feature < 0; }
+
+  bool is_last_split(std::size_t place) const {
+    const model::Node& node = forest_.nodes[place];
+    return node.feature >= 0 && is_leaf(static_cast<std::size_t>(node.left)) &&
+           is_leaf(static_cast<std::size_t>(node.right));
+  }
+
+  Split split_at(std::size_t place, std::uint32_t edge) {
     Split split;
-    split.node = node;
-    split.left_share = left_share(forest_.nodes[left], forest_.nodes[right]);
+    split.node = forest_.nodes[place];
+    split.left_share =
+        left_share(forest_.nodes[static_cast<std::size_t>(split.node.left)],
+                   forest_.nodes[static_cast<std::size_t>(split.node.right)]);
     split.edge = edge;
     split.same_edge = edge;
-    while (split.same_edge != 0 && edges_[split.same_edge].column != node.feature)
+    while (split.same_edge != 0 && edges_[split.same_edge].column != split.node.feature)
       split.same_edge = edges_[split.same_edge].above;
-    shap_.splits_.push_back(split);
-    for (const std::size_t child : {left, right}) {
-      const double share = child == left ? split.left_share : 1 - split.left_share;
-      edge_to_[child - first] = static_cast<std::uint32_t>(edges_.size());
-      edges_.push_back({edge, node.feature, edges_[split.same_edge].share * share,
+    distinct_columns_ = std::max(
+        distinct_columns_, edges_[edge].distinct_columns + (split.same_edge == 0));
+    return split;
+  }
+
+  void add_inner_split(std::size_t place, std::uint32_t edge, std::size_t first) {
+    const Split split = split_at(place, edge);
+    const auto add_edge = [&](std::int32_t child, double share) {
+      edge_to_[static_cast<std::size_t>(child) - first] =
+          static_cast<std::uint32_t>(edges_.size());
+      edges_.push_back({edge, split.node.feature, edges_[split.same_edge].share * share,
                         edges_[edge].reach * share,
                         edges_[edge].distinct_columns + (split.same_edge == 0)});
-    }
+    };
+    add_edge(split.node.left, split.left_share);
+    add_edge(split.node.right, 1 - split.left_share);
+    shap_.splits_.push_back(split);
+  }
+
+  void add_last_split(std::size_t place, std::uint32_t edge) {
+    Split split = split_at(place, edge);
+    const double left = forest_.nodes[static_cast<std::size_t>(split.node.left)].value;
+    split.right = forest_.nodes[static_cast<std::size_t>(split.node.right)].value;
+    split.difference = left - split.right;
+    shap_.base_ +=
+        edges_[edge].reach * (split.right + split.left_share * split.difference);
+    shap_.splits_.push_back(split);
   }
 
   // A column known with probability t at its first split is known, if the row went
@@ -153,6 +186,7 @@ class ForestShap::Builder {
   const model::Forest& forest_;
   std::vector<Edge> edges_;             // of the tree
   std::vector<std::uint32_t> edge_to_;  // each of its nodes
+  int distinct_columns_ = 0;            // at most, on a path of the tree
   std::map<int, Rule> rules_;           // by their points
 };
 
@@ -164,6 +198,11 @@ ForestShap::ForestShap(const model::Forest& forest)
                      t + 1 < forest.roots.size()
                          ? static_cast<std::size_t>(forest.roots[t + 1])
                          : forest.nodes.size());
+}
+
+bool ForestShap::goes_left_at(const Split& split, std::span<const double> row) const {
+  return model::goes_left(split.node, operator_,
+                          row[static_cast<std::size_t>(split.node.feature)]);
 }
 
 // At each of the points t, `reach` is the probability to come to an edge, and
@@ -178,22 +217,21 @@ template <int width>
 void ForestShap::add_tree(const Tree& tree, int block, std::span<const double> row,
                           std::uint8_t* agrees, double* numbers,
                           std::span<double> contributions) const {
-  const std::size_t edges = 2 * tree.splits + 2;
-  double* const reach = numbers;                          // edges x width
-  double* const expected = reach + edges * width;         // edges x width
-  double* const goes_left = expected + edges * width;     // splits x width
-  double* const slope = goes_left + tree.splits * width;  // splits x width
+  const std::size_t edges = 2 * tree.inner_splits + 2;
+  double* const reach = numbers;                                // edges x width
+  double* const expected = reach + edges * width;               // edges x width
+  double* const goes_left = expected + edges * width;           // inner splits x width
+  double* const slope = goes_left + tree.inner_splits * width;  // inner splits x width
   const double* const curves =
       curves_.data() + static_cast<std::size_t>(block) * 2 * width;
   const Split* const splits = splits_.data() + tree.first_split;
 
   constexpr double ends[] = {0, 1};  // of a step to the right, to the left
-  agrees[0] = 1;
+  agrees[0] = agrees[1] = 1;
   for (int k = 0; k < width; ++k) reach[width + k] = 1;
-  for (std::size_t i = 0; i < tree.splits; ++i) {
+  for (std::size_t i = 0; i < tree.inner_splits; ++i) {
     const Split& split = splits[i];
-    const bool left = model::goes_left(
-        split.node, operator_, row[static_cast<std::size_t>(split.node.feature)]);
+    const bool left = goes_left_at(split, row);
     const std::uint8_t agreed = agrees[split.same_edge];
     agrees[2 * i + 2] = agreed & static_cast<std::uint8_t>(left);
     agrees[2 * i + 3] = agreed & static_cast<std::uint8_t>(!left);
@@ -214,12 +252,31 @@ void ForestShap::add_tree(const Tree& tree, int block, std::span<const double> r
     }
   }
 
+  for (std::size_t i = tree.inner_splits; i < tree.splits; ++i) {
+    const Split& split = splits[i];
+    const double* const known =
+        curves + tree.unknown + agrees[split.same_edge] * (split.curve - tree.unknown);
+    const double step = ends[goes_left_at(split, row)] - split.left_share;
+    const double* const arriving = reach + split.edge * width;
+    double* const here = expected + split.edge * width;
+    const double at_start = split.right + split.left_share * split.difference;
+    const double change = step * split.difference;
+    Pair contribution{};
+#pragma GCC unroll 4
+    for (int k = 0; k < width; k += 2) {
+      store(here + k, at_start + load(known + k) * change);
+      contribution += load(arriving + k) * load(known + width + k);
+    }
+    contributions[static_cast<std::size_t>(split.node.feature)] +=
+        (contribution[0] + contribution[1]) * change;
+  }
+
   for (const Leaf& leaf : std::span(leaves_).subspan(tree.first_leaf, tree.leaves)) {
     const Pair value = Pair{} + leaf.value;
 #pragma GCC unroll 4
     for (int k = 0; k < width; k += 2) store(expected + leaf.edge * width + k, value);
   }
-  for (std::size_t i = tree.splits; i-- > 0;) {
+  for (std::size_t i = tree.inner_splits; i-- > 0;) {
     const double* const below = expected + (2 * i + 2) * width;
     double* const here = expected + splits[i].edge * width;
     Pair contribution{};
@@ -238,10 +295,10 @@ void ForestShap::add_tree(const Tree& tree, int block, std::span<const double> r
 void ForestShap::add(std::span<const double> row,
                      std::span<double> contributions) const {
   assert(row.size() == contributions.size());
-  const std::size_t edges = 2 * most_splits_ + 2;
+  const std::size_t edges = 2 * most_inner_splits_ + 2;
   const auto agrees = std::make_unique_for_overwrite<std::uint8_t[]>(edges);
   const auto numbers = std::make_unique_for_overwrite<double[]>(
-      (2 * edges + 2 * most_splits_) * widest_block);
+      (2 * edges + 2 * most_inner_splits_) * widest_block);
   for (const Tree& tree : trees_) {
     const auto with = [&]<int width>(int block) {
       add_tree<width>(tree, block, row, agrees.get(), numbers.get(), contributions);

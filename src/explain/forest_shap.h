@@ -27,7 +27,7 @@ namespace credence::explain {
 // Yu 2026, Quadrature-TreeSHAP, for the quadrature). Each point costs one pass down and
 // one up the tree: no table of subsets, no division, any depth.
 //
-// Memory: 56 bytes per split, 16 per leaf, and 16 n for each split on a column that a
+// Memory: 72 bytes per split, 16 per leaf, and 16 n for each split on a column that a
 // split above it already used, where n is d/2 rounded up to 2, 4, 6 or a multiple of 8.
 class ForestShap {
  public:
@@ -41,26 +41,31 @@ class ForestShap {
   void add(std::span<const double> row, std::span<double> contributions) const;
 
  private:
-  // The edges of a tree: 0 is none, 1 leads to the root, and those below its split i
-  // are 2 i + 2 to the left and 2 i + 3 to the right.
+  // A tree's last splits, which have two leaves, stand behind its inner ones. Its
+  // edges: 0 is none, 1 leads to the root, and those below its inner split i are 2 i +
+  // 2 to the left and 2 i + 3 to the right.
   struct Split {
     model::Node node;
     double left_share = 0;        // of the training rows that came here
     std::uint32_t edge = 1;       // that leads here
     std::uint32_t same_edge = 0;  // the last edge above from a split on the same column
     std::size_t curve = 0;        // in `curves_`
+    double right = 0,
+           difference = 0;  // last splits: right leaf, left leaf - right leaf
   };
-  struct Leaf {
+  struct Leaf {  // of an inner split
     std::uint32_t edge = 1;
     double value = 0;
   };
   struct Tree {
-    std::size_t first_split = 0, splits = 0, first_leaf = 0, leaves = 0;
+    std::size_t first_split = 0, inner_splits = 0, splits = 0;
+    std::size_t first_leaf = 0, leaves = 0;
     int points = 0;           // of the quadrature
     std::size_t unknown = 0;  // the curve of a column known not to matter any more
   };
   class Builder;
 
+  bool goes_left_at(const Split& split, std::span<const double> row) const;
   template <int width>
   void add_tree(const Tree& tree, int block, std::span<const double> row,
                 std::uint8_t* agrees, double* numbers,
@@ -75,7 +80,7 @@ class ForestShap {
   // probability that the column is known, given that the row came this far, then its
   // derivative by t x the weight of t.
   std::vector<double> curves_;
-  std::size_t most_splits_ = 0;  // of a tree
+  std::size_t most_inner_splits_ = 0;  // of a tree
 };
 
 }  // namespace credence::explain
