@@ -1,11 +1,10 @@
 #include "calibrate/newton.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
-
-#include "base/exact_math.h"
-#include "calibrate/softplus.h"
+#include <utility>
 
 namespace credence::calibrate {
 namespace {
@@ -27,15 +26,18 @@ std::optional<Column> standardised(std::span<const double> values) {
   for (const double value : values)
     squares += (value - column.mean) * (value - column.mean) / n;
   column.deviation = std::sqrt(squares);
-  if (!(column.deviation > 1e-12 * std::abs(column.mean)) || column.deviation < 1e-150)
-    return {};
+  const double rounding = 1e-12 * std::abs(column.mean);
+  if (!(column.deviation > std::max(rounding, 1e-150))) return {};
   for (const double value : values)
     column.standard.push_back((value - column.mean) / column.deviation);
   return column;
 }
 
-// Gradient and Hessian of the mean cross-entropy; the last place is the constant's.
-struct Slope {
+// The mean cross-entropy at a point, its gradient and the lower triangle of its
+// Hessian. The last place is the constant's; places beyond it are 0.
+struct Point {
+  Vector at{};
+  double loss = 0;
   Vector gradient{};
   Square hessian{};
 };
@@ -47,51 +49,46 @@ class Problem {
 
   std::size_t size() const { return size_; }
 
-  // softplus(z) - t z is the cross-entropy of log-odds z against target t.
-  double loss(const Vector& at) const {
-    double sum = 0;
+  // The cross-entropy of log-odds z against target t is log(1 + exp(z)) - t z. In
+  // extended precision, as softplus.h says.
+  Point point(const Vector& at) const {
+    Point result{.at = at};
     for (std::size_t row = 0; row < targets_.size(); ++row) {
-      const double z = log_odds(at, row);
-      sum += softplus(z) - targets_[row] * z;
-    }
-    return sum / static_cast<double>(targets_.size());
-  }
-
-  Slope slope(const Vector& at) const {
-    Slope result;
-    const auto n = static_cast<double>(targets_.size());
-    for (std::size_t row = 0; row < targets_.size(); ++row) {
-      const double p = logistic(log_odds(at, row));
+      Vector x{};
+      double z = 0;
       for (std::size_t i = 0; i < size_; ++i) {
-        result.gradient[i] += (p - targets_[row]) * value(i, row) / n;
+        x[i] = i + 1 == size_ ? 1 : columns_[i].standard[row];
+        z += at[i] * x[i];
+      }
+      const long double small = std::exp(-std::abs(static_cast<long double>(z)));
+      const auto p = static_cast<double>((z < 0 ? small : 1) / (1 + small));
+      result.loss +=
+          std::max(z, 0.0) + static_cast<double>(std::log1p(small)) - targets_[row] * z;
+      for (std::size_t i = 0; i < size_; ++i) {
+        result.gradient[i] += (p - targets_[row]) * x[i];
         for (std::size_t j = 0; j <= i; ++j)
-          result.hessian[i][j] += p * (1 - p) * value(i, row) * value(j, row) / n;
+          result.hessian[i][j] += p * (1 - p) * x[i] * x[j];
       }
     }
+    const auto n = static_cast<double>(targets_.size());
+    result.loss /= n;
+    for (double& value : result.gradient) value /= n;
+    for (Vector& row : result.hessian)
+      for (double& value : row) value /= n;
     return result;
   }
 
  private:
-  double value(std::size_t place, std::size_t row) const {
-    return place + 1 == size_ ? 1 : columns_[place].standard[row];
-  }
-
-  double log_odds(const Vector& at, std::size_t row) const {
-    double z = 0;
-    for (std::size_t i = 0; i < size_; ++i) z += at[i] * value(i, row);
-    return z;
-  }
-
   std::span<const Column> columns_;
   std::span<const double> targets_;
   std::size_t size_;
 };
 
-// Solves hessian x step = gradient (lower triangle given) by Cholesky. The ridge of
-// Lin, Lin and Weng (2007) keeps it definite and moves no minimum.
-Vector newton_step(Slope slope, std::size_t size) {
-  Square& lower = slope.hessian;
-  Vector step = slope.gradient;  // 0 beyond `size`
+// Solves hessian x step = gradient by Cholesky. The ridge of Lin, Lin and Weng (2007)
+// keeps it definite and moves no minimum.
+Vector newton_step(const Point& point, std::size_t size) {
+  Square lower = point.hessian;
+  Vector step = point.gradient;
   for (std::size_t i = 0; i < size; ++i) {
     lower[i][i] += 1e-12;
     for (std::size_t j = 0; j <= i; ++j) {
@@ -121,40 +118,33 @@ Vector without(const Vector& from, const Vector& step, double share) {
   return result;
 }
 
-// Whole steps while each at least halves the gradient: near the minimum the loss is
-// flat to its last bit long before the gradient is.
-Vector polished(const Problem& problem, Vector at) {
-  Slope slope = problem.slope(at);
-  while (largest(slope.gradient) > 0) {
-    const Vector next = without(at, newton_step(slope, problem.size()), 1);
-    const Slope there = problem.slope(next);
-    if (!(largest(there.gradient) < largest(slope.gradient) / 2)) break;
-    at = next;
-    slope = there;
+// Newton's step, halved until it goes down; nothing when none does.
+std::optional<Point> lower_than(const Point& here, const Problem& problem) {
+  const Vector step = newton_step(here, problem.size());
+  for (double share = 1; share > 1e-9; share /= 2) {
+    const Point next = problem.point(without(here.at, step, share));
+    if (next.loss < here.loss) return next;
   }
-  return at;
+  return {};
 }
 
-// Goes down until no step of Newton's does.
-Vector minimum(const Problem& problem) {
-  constexpr int most_steps = 200, most_halvings = 30;
-  Vector at{};
-  double least = problem.loss(at);
-  for (int count = 0; count < most_steps; ++count) {
-    const Vector step = newton_step(problem.slope(at), problem.size());
-    bool lower = false;
-    double share = 1;
-    for (int halving = 0; halving < most_halvings && !lower; ++halving, share /= 2) {
-      const Vector next = without(at, step, share);
-      const double loss = problem.loss(next);
-      lower = loss < least;
-      if (!lower) continue;
-      at = next;
-      least = loss;
-    }
-    if (!lower) break;
+// Down while the gradient is more than the last bits of the loss can show, and then by
+// whole steps, while each at least halves the gradient, to the last bits of the point.
+Point minimum(const Problem& problem) {
+  constexpr int most_steps = 200;
+  Point here = problem.point({});
+  for (int count = 0; count < most_steps && largest(here.gradient) > 1e-7; ++count) {
+    const std::optional<Point> next = lower_than(here, problem);
+    if (!next) break;
+    here = *next;
   }
-  return polished(problem, at);
+  while (largest(here.gradient) > 0) {
+    const Point next =
+        problem.point(without(here.at, newton_step(here, problem.size()), 1));
+    if (!(largest(next.gradient) < largest(here.gradient) / 2)) break;
+    here = next;
+  }
+  return here;
 }
 
 }  // namespace
@@ -167,12 +157,11 @@ std::optional<Regression> regress(std::span<const std::vector<double>> columns,
     if (!column) return {};
     standard.push_back(std::move(*column));
   }
-  const Problem problem(standard, targets);
-  const Vector at = minimum(problem);
+  const Point found = minimum(Problem(standard, targets));
   Regression result{
-      .coefficients = {}, .intercept = at[columns.size()], .loss = problem.loss(at)};
+      .coefficients = {}, .intercept = found.at[columns.size()], .loss = found.loss};
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    result.coefficients.push_back(at[i] / standard[i].deviation);
+    result.coefficients.push_back(found.at[i] / standard[i].deviation);
     result.intercept -= result.coefficients[i] * standard[i].mean;
   }
   return result;

@@ -3,7 +3,6 @@
 // of this room come down to.
 #pragma once
 
-#include <array>
 #include <optional>
 #include <span>
 #include <vector>

@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/parallel.h"
@@ -30,14 +31,25 @@ Numbered numbered(std::span<const std::uint32_t> groups) {
   return result;
 }
 
-std::vector<std::uint32_t> times_drawn(const Numbered& groups, Random random) {
-  std::vector<std::uint32_t> of_group(groups.count), of_row(groups.of_row.size());
-  for (std::size_t draw = 0; draw < groups.count; ++draw)
-    ++of_group[random.below(groups.count)];
-  for (std::size_t row = 0; row < of_row.size(); ++row)
-    of_row[row] = of_group[groups.of_row[row]];
-  return of_row;
-}
+// How often each row comes in one resample; the vectors are kept for the next.
+class Draw {
+ public:
+  explicit Draw(const Numbered& groups)
+      : groups_(groups), of_group_(groups.count), of_row_(groups.of_row.size()) {}
+
+  std::span<const std::uint32_t> times(Random random) {
+    std::fill(of_group_.begin(), of_group_.end(), 0);
+    for (std::size_t draw = 0; draw < groups_.count; ++draw)
+      ++of_group_[random.below(groups_.count)];
+    for (std::size_t row = 0; row < of_row_.size(); ++row)
+      of_row_[row] = of_group_[groups_.of_row[row]];
+    return of_row_;
+  }
+
+ private:
+  const Numbered& groups_;
+  std::vector<std::uint32_t> of_group_, of_row_;
+};
 
 // Hyndman and Fan's type 7, as numpy.quantile has it.
 double quantile(std::span<const double> ascending, double share) {
@@ -48,12 +60,12 @@ double quantile(std::span<const double> ascending, double share) {
   return ascending[below] + part * (ascending[above] - ascending[below]);
 }
 
-}  // namespace
-
-Result<BootstrapInterval> bootstrap_interval(std::span<const std::uint32_t> groups,
-                                             const ResampleStatistic& statistic,
-                                             const BootstrapOptions& options,
-                                             Random& random) {
+// `make_statistic()` gives a statistic that one thread at a time calls, so that it can
+// keep its memory from one resample to the next.
+template <class MakeStatistic>
+Result<BootstrapInterval> interval(std::span<const std::uint32_t> groups,
+                                   const MakeStatistic& make_statistic,
+                                   const BootstrapOptions& options, Random& random) {
   if (groups.empty()) return bad_input("there are no rows to resample");
   if (options.resamples < 2)
     return bad_input("an interval from {} resamples; expected at least 2",
@@ -64,9 +76,16 @@ Result<BootstrapInterval> bootstrap_interval(std::span<const std::uint32_t> grou
   const Numbered customers = numbered(groups);
   const std::uint64_t seed = random.bits();
   std::vector<double> values(static_cast<std::size_t>(options.resamples));
-  parallel_for(values.size(), options.threads, [&](std::size_t i) {
-    values[i] = statistic(times_drawn(customers, Random::for_stream(seed, i)));
-  });
+  constexpr std::size_t together = 16;
+  parallel_for((values.size() + together - 1) / together, options.threads,
+               [&](std::size_t piece) {
+                 auto statistic = make_statistic();
+                 Draw draw(customers);
+                 const std::size_t first = piece * together;
+                 const std::size_t last = std::min(first + together, values.size());
+                 for (std::size_t i = first; i < last; ++i)
+                   values[i] = statistic(draw.times(Random::for_stream(seed, i)));
+               });
   std::erase_if(values, [](double value) { return std::isnan(value); });
   if (values.empty())
     return bad_input(
@@ -79,6 +98,15 @@ Result<BootstrapInterval> bootstrap_interval(std::span<const std::uint32_t> grou
                            .resamples = static_cast<std::int64_t>(values.size())};
 }
 
+}  // namespace
+
+Result<BootstrapInterval> bootstrap_interval(std::span<const std::uint32_t> groups,
+                                             const ResampleStatistic& statistic,
+                                             const BootstrapOptions& options,
+                                             Random& random) {
+  return interval(groups, [&] { return std::cref(statistic); }, options, random);
+}
+
 Result<BootstrapInterval> bootstrap_interval(
     const Scored& scored, std::span<const std::uint32_t> groups,
     const std::function<double(const Scored&)>& statistic,
@@ -86,11 +114,14 @@ Result<BootstrapInterval> bootstrap_interval(
   if (groups.size() != scored.size())
     return bad_input("{} outcomes came with {} groups; there has to be one group each",
                      scored.size(), groups.size());
-  const auto of_resample = [&](std::span<const std::uint32_t> times) {
-    const std::optional<Scored> resample = scored.resampled(times);
-    return resample ? statistic(*resample) : std::numeric_limits<double>::quiet_NaN();
+  const auto make_statistic = [&] {
+    return [&, resample = std::optional<Scored>()](
+               std::span<const std::uint32_t> times) mutable {
+      resample = scored.resampled(times, std::move(resample));
+      return resample ? statistic(*resample) : std::numeric_limits<double>::quiet_NaN();
+    };
   };
-  return bootstrap_interval(groups, of_resample, options, random);
+  return interval(groups, make_statistic, options, random);
 }
 
 }  // namespace credence::metric

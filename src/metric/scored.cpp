@@ -43,33 +43,39 @@ Result<Scored> Scored::from(std::span<const std::int8_t> labels,
   return result;
 }
 
-std::optional<Scored> Scored::resampled(std::span<const std::uint32_t> times) const {
+std::optional<Scored> Scored::resampled(std::span<const std::uint32_t> times,
+                                        std::optional<Scored> spare) const {
   assert(times.size() == size());
-  std::vector<Step> counted = steps_;
-  for (Step& step : counted) step.bad = step.good = 0;
-  Scored result;
+  Scored result = spare ? *std::move(spare) : Scored();
+  result.bad_ = 0;
+  result.steps_ = steps_;
+  for (Step& step : result.steps_) step.bad = step.good = 0;
   std::size_t rows = 0;
   for (std::size_t i = 0; i < size(); ++i) {
-    Step& step = counted[step_of_row_[i]];
+    Step& step = result.steps_[step_of_row_[i]];
     (labels_[i] == 1 ? step.bad : step.good) += times[i];
     if (labels_[i] == 1) result.bad_ += times[i];
     rows += times[i];
   }
   if (result.bad_ == 0 || rows == static_cast<std::size_t>(result.bad_)) return {};
-  std::vector<std::uint32_t> place(counted.size());
-  for (std::size_t i = 0; i < counted.size(); ++i) {
-    place[i] = static_cast<std::uint32_t>(result.steps_.size());
-    if (counted[i].bad + counted[i].good > 0) result.steps_.push_back(counted[i]);
+  std::vector<std::uint32_t> place(steps_.size());
+  std::uint32_t left = 0;
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    const Step step = result.steps_[i];
+    place[i] = left;
+    if (step.bad + step.good > 0) result.steps_[left++] = step;
   }
-  result.labels_.reserve(rows);
-  result.scores_.reserve(rows);
-  result.step_of_row_.reserve(rows);
-  for (std::size_t i = 0; i < size(); ++i) {
-    result.labels_.insert(result.labels_.end(), times[i], labels_[i]);
-    result.scores_.insert(result.scores_.end(), times[i], scores_[i]);
-    result.step_of_row_.insert(result.step_of_row_.end(), times[i],
-                               place[step_of_row_[i]]);
-  }
+  result.steps_.erase(result.steps_.begin() + left, result.steps_.end());
+  result.labels_.resize(rows);
+  result.scores_.resize(rows);
+  result.step_of_row_.resize(rows);
+  std::size_t row = 0;
+  for (std::size_t i = 0; i < size(); ++i)
+    for (std::uint32_t time = 0; time < times[i]; ++time, ++row) {
+      result.labels_[row] = labels_[i];
+      result.scores_[row] = scores_[i];
+      result.step_of_row_[row] = place[step_of_row_[i]];
+    }
   return result;
 }
 

@@ -167,6 +167,11 @@ RC_GTEST_PROP(Resampled, IsWhatThoseRowsGiveWhenScoredAnew, ()) {
   RC_ASSERT(ks(*resample).at == ks(*anew).at);
   RC_ASSERT(confusion(*resample, 0.5).false_bad == confusion(*anew, 0.5).false_bad);
   RC_ASSERT(brier(*resample) == brier(*anew));
+  // Into the memory of another.
+  const auto reused = drawn.scored().resampled(times, drawn.scored());
+  RC_ASSERT(auc(*reused) == auc(*anew));
+  RC_ASSERT(brier(*reused) == brier(*anew));
+  RC_ASSERT(reused->good() == anew->good());
   // And once more, from the resample.
   const std::vector<std::uint32_t> twice(resample->size(), 2);
   RC_ASSERT(auc(*resample->resampled(twice)) == auc(*anew));
