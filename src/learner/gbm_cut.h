@@ -20,15 +20,16 @@ struct Cut {
 };
 
 // `groups` are the rows of a node by value, ascending, some of them possibly empty;
-// `missing` the rows without a value. The cut of the largest gain that leaves
-// `min_rows` on both sides, the first of equals, missing values first tried on the
-// right; none when there is no such cut. When no value is missing, a later one goes
-// with the larger side.
+// `missing` the rows without a value; `total` all of them. The cut of the largest gain
+// that leaves `min_rows` on both sides, the first of equals, missing values first tried
+// on the right; none when there is no such cut that gains `least_gain`. When no value
+// is missing, a later one goes with the larger side.
 //
 // gain = (R_l w_r - R_r w_l)^2 / (w_l w_r), with R the sum of residuals and w the
 // weight of a side: Friedman's improvement w_l w_r / (w_l + w_r) (mean_l - mean_r)^2
 // (2001, eq. 35) times w_l + w_r, which is the same for all cuts of a node.
 std::optional<Cut> best_cut(std::span<const Tally> groups, const Tally& missing,
-                            const ClassWeights& weights, std::int64_t min_rows);
+                            const Tally& total, const ClassWeights& weights,
+                            std::int64_t min_rows, double least_gain = 0);
 
 }  // namespace credence::learner

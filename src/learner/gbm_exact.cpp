@@ -28,25 +28,35 @@ class ExactSearch : public SplitSearch {
     if (right) open(*right);
   }
 
+  Split better_split(const OpenNode& node, std::span<const std::size_t> columns,
+                     const SplitTerms& terms, Split best) override {
+    for (const std::size_t column : columns) try_column(node, column, terms, best);
+    return best;
+  }
+
+  void close(OpenNode&) override {}
+
+  std::size_t divide(std::span<std::uint32_t> rows, const Split& split) override {
+    return divide_by_code(rows, columns_.ranks(split.column),
+                          columns_.values(split.column).size(), split, right_rows_);
+  }
+
+ private:
   void try_column(const OpenNode& node, std::size_t column, const SplitTerms& terms,
-                  Split& best) override {
+                  Split& best) {
     const Tally missing = group_by_value(node, column);
-    const auto cut = best_cut(groups_, missing, terms.weights, terms.min_rows);
-    if (!cut || cut->gain < best.gain ||
-        (cut->gain == best.gain && column > best.column))
-      return;
+    const auto cut = best_cut(groups_, missing, node.total, terms.weights,
+                              terms.min_rows, std::max(best.gain, 0.0));
+    if (!cut || (cut->gain == best.gain && column > best.column)) return;
     const auto values = columns_.values(column);
     const bool only_missing_right = cut->last_left + 1 == groups_.size();
     const double threshold = only_missing_right
                                  ? std::numeric_limits<double>::infinity()
                                  : middle(values[ranks_[cut->last_left]],
                                           values[ranks_[cut->last_left + 1]]);
-    best = {cut->gain, column, threshold, cut->missing_left};
+    best = {cut->gain, column, threshold, cut->missing_left, ranks_[cut->last_left]};
   }
 
-  void close(OpenNode&) override {}
-
- private:
   void open(OpenNode& node) {
     node.sums = opened_++;
     for (const std::uint32_t row : node.rows) node_of_row_[row] = node.sums;
@@ -93,6 +103,7 @@ class ExactSearch : public SplitSearch {
   std::vector<std::uint32_t> ranks_;  // of the groups
   std::vector<Tally> groups_;
   std::vector<std::uint64_t> keys_;
+  std::vector<std::uint32_t> right_rows_;
 };
 
 }  // namespace

@@ -36,7 +36,7 @@ class Rounds {
         division_(std::move(division)),
         weights_(class_weights(labels, settings.balanced)),
         unit_(static_cast<double>(labels.size())),
-        grower_(matrix, search, limits()),
+        grower_(matrix.columns(), search, limits()),
         residuals_(labels.size()),
         curvatures_(labels.size()),
         tallies_(labels.size()),
@@ -91,13 +91,12 @@ class Rounds {
 
   // 0 where probabilities are so certain that a step would be infinite.
   double newton_step(std::span<const std::uint32_t> rows) const {
-    Tally total;
-    double curvature = 0;
+    double residual = 0, curvature = 0;
     for (const std::uint32_t row : rows) {
-      total += tallies_[row];
+      residual += weights_.of(labels_[row]) * residuals_[row];
       curvature += curvatures_[row];
     }
-    return curvature < 1e-150 ? 0 : unit_.sum(total) / curvature;
+    return curvature < 1e-150 ? 0 : residual / curvature;
   }
 
   std::int32_t append(const GrownTree& tree) {

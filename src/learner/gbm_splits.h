@@ -3,9 +3,11 @@
 // kinds, to the trees of gradient boosting.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "learner/gbm_columns.h"
 #include "learner/gbm_tally.h"
@@ -18,12 +20,14 @@ struct Split {
   std::size_t column = 0;
   double threshold = 0;
   bool missing_left = false;
+  std::uint32_t last_left = 0;  // the bin or the rank, of the search's columns
 };
 
 // A node that is to be split, with its rows in ascending order. `sums` belongs to the
 // search.
 struct OpenNode {
   std::span<const std::uint32_t> rows;
+  Tally total;  // of the rows
   std::int32_t sums = -1;
 };
 
@@ -45,12 +49,36 @@ class SplitSearch {
   virtual void open_children(OpenNode& parent, std::span<const std::uint32_t> left_rows,
                              OpenNode* left, std::span<const std::uint32_t> right_rows,
                              OpenNode* right) = 0;
-  // The best split by this column, if it is better than `best`; of equal ones that of
+  // The better of `best` and the best split by one of `columns`; of equal ones that of
   // the first column.
-  virtual void try_column(const OpenNode& node, std::size_t column,
-                          const SplitTerms& terms, Split& best) = 0;
+  virtual Split better_split(const OpenNode& node, std::span<const std::size_t> columns,
+                             const SplitTerms& terms, Split best) = 0;
   virtual void close(OpenNode& node) = 0;
+  // Puts the rows of a node that `split` sends left before the others, each in their
+  // order, and returns how many they are.
+  virtual std::size_t divide(std::span<std::uint32_t> rows, const Split& split) = 0;
 };
+
+// As SplitSearch::divide, by the code that each row has in the split's column.
+template <class Code>
+std::size_t divide_by_code(std::span<std::uint32_t> rows, const Code* codes,
+                           std::size_t missing_code, const Split& split,
+                           std::vector<std::uint32_t>& right) {
+  right.resize(rows.size());
+  std::size_t left_count = 0, right_count = 0;
+  for (const std::uint32_t row : rows) {
+    const std::uint32_t code = codes[row];
+    const bool left =
+        code <= split.last_left || (split.missing_left && code == missing_code);
+    rows[left_count] = row;
+    right[right_count] = row;
+    left_count += left;
+    right_count += !left;
+  }
+  std::copy_n(right.begin(), right_count,
+              rows.begin() + static_cast<std::ptrdiff_t>(left_count));
+  return left_count;
+}
 
 // Between all distinct values of a node.
 std::unique_ptr<SplitSearch> exact_search(const RankedColumns& columns);

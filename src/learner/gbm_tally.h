@@ -3,7 +3,6 @@
 // to its searches for splits and its trees.
 #pragma once
 
-#include <bit>
 #include <cmath>
 #include <cstdint>
 
@@ -48,22 +47,19 @@ struct ClassWeights {
   }
 };
 
-// A power of two, so small that a residual keeps its digits, so large that the sum of
-// rows that weigh `total_weight` together stays within 62 bits: a residual is at most
-// its row's weight.
+// A power of two, so large that the residuals of rows that weigh `total_weight`
+// together add up to less than 2^52, which is exact as a double, too: a residual is at
+// most its row's weight.
 class ResidualUnit {
  public:
   explicit ResidualUnit(double total_weight)
-      : exponent_(61 - std::ilogb(total_weight + 1)) {}
+      : per_one_(std::ldexp(1.0, 51 - std::ilogb(total_weight + 1))) {}
   std::int64_t count(double residual) const {
-    return static_cast<std::int64_t>(std::ldexp(residual, exponent_));
-  }
-  double sum(const Tally& tally) const {
-    return std::ldexp(static_cast<double>(tally.residual), -exponent_);
+    return static_cast<std::int64_t>(residual * per_one_);
   }
 
  private:
-  int exponent_;
+  double per_one_;
 };
 
 }  // namespace credence::learner

@@ -13,26 +13,27 @@ GrownTree TreeGrower::grow(std::span<std::uint32_t> rows,
   residuals_ = residuals;
   tallies_ = tallies;
   random_ = &random;
-  columns_.resize(matrix_.columns());
   std::iota(columns_.begin(), columns_.end(), std::size_t{0});
   tree_ = {};
   search_.begin(tallies);
   const Part all{0, rows.size()};
-  OpenNode root{rows_of(all)};
-  const bool is_open = may_be_split(all, 0);
+  OpenNode root{rows_of(all), {}};
+  const bool is_open = may_be_split(root, 0);
   if (is_open) search_.open_root(root);
   grow_child(all, 0, is_open ? &root : nullptr);
   return std::move(tree_);
 }
 
-// Variance at most a rounding error, as scikit-learn's, means a pure node.
-bool TreeGrower::may_be_split(Part part, std::int64_t depth) const {
-  const auto size = static_cast<std::int64_t>(part.size());
+// Also adds up its tallies, if so. Variance at most a rounding error, as
+// scikit-learn's, means a pure node.
+bool TreeGrower::may_be_split(OpenNode& node, std::int64_t depth) const {
+  const auto size = static_cast<std::int64_t>(node.rows.size());
   if (depth >= limits_.max_depth || size < limits_.min_samples_split ||
       size < 2 * limits_.terms.min_rows)
     return false;
   double weight = 0, sum = 0, squares = 0;
-  for (const std::uint32_t row : rows_of(part)) {
+  for (const std::uint32_t row : node.rows) {
+    node.total += tallies_[row];
     const double w = limits_.terms.weights.of(tallies_[row]), r = residuals_[row];
     weight += w;
     sum += w * r;
@@ -61,12 +62,13 @@ void TreeGrower::grow_node(std::size_t place, Part part, std::int64_t depth,
     tree_.leaves.push_back({static_cast<std::int32_t>(place), part.begin, part.end});
     return;
   }
-  const std::size_t middle = divide(part, split);
+  const std::size_t middle =
+      part.begin + search_.divide(rows_.subspan(part.begin, part.size()), split);
   const Part parts[2] = {{part.begin, middle}, {middle, part.end}};
-  OpenNode children[2] = {{rows_of(parts[0])}, {rows_of(parts[1])}};
+  OpenNode children[2] = {{rows_of(parts[0]), {}}, {rows_of(parts[1]), {}}};
   OpenNode* open[2];
   for (int side = 0; side < 2; ++side)
-    open[side] = may_be_split(parts[side], depth + 1) ? &children[side] : nullptr;
+    open[side] = may_be_split(children[side], depth + 1) ? &children[side] : nullptr;
   search_.open_children(node, children[0].rows, open[0], children[1].rows, open[1]);
   model::Node made = tree_.nodes[place];
   made.feature = static_cast<std::int32_t>(split.column);
@@ -81,33 +83,21 @@ void TreeGrower::grow_node(std::size_t place, Part part, std::int64_t depth,
 }
 
 Split TreeGrower::best_split(const OpenNode& node) {
-  Split best;
-  const std::size_t count = columns_.size();
-  for (std::size_t tried = 0;
-       tried < count && (tried < limits_.features_drawn || best.gain < 0); ++tried) {
-    if (limits_.features_drawn < count)
-      std::swap(columns_[tried], columns_[tried + random_->below(count - tried)]);
-    search_.try_column(node, columns_[tried], limits_.terms, best);
+  const std::span<std::size_t> all(columns_);
+  const std::size_t first = std::min(limits_.features_drawn, all.size());
+  if (first < all.size())
+    for (std::size_t i = 0; i < first; ++i) draw(i);
+  Split best = search_.better_split(node, all.first(first), limits_.terms, {});
+  for (std::size_t i = first; i < all.size() && best.gain < 0; ++i) {
+    draw(i);
+    best = search_.better_split(node, all.subspan(i, 1), limits_.terms, best);
   }
   return best;
 }
 
-// Puts the rows that go left before the others, each in their order.
-std::size_t TreeGrower::divide(Part part, const Split& split) {
-  right_rows_.resize(part.size());
-  std::size_t left_end = part.begin, right_count = 0;
-  for (std::size_t i = part.begin; i < part.end; ++i) {
-    const std::uint32_t row = rows_[i];
-    const double value = matrix_.values[row * matrix_.columns() + split.column];
-    const bool left = std::isnan(value) ? split.missing_left : value <= split.threshold;
-    rows_[left_end] = row;
-    right_rows_[right_count] = row;
-    left_end += left;
-    right_count += !left;
-  }
-  std::copy_n(right_rows_.begin(), right_count,
-              rows_.begin() + static_cast<std::ptrdiff_t>(left_end));
-  return left_end;
+// Fisher and Yates's step: column i becomes one of those that were not drawn yet.
+void TreeGrower::draw(std::size_t i) {
+  std::swap(columns_[i], columns_[i + random_->below(columns_.size() - i)]);
 }
 
 }  // namespace credence::learner

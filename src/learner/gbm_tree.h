@@ -12,7 +12,6 @@
 #include "learner/gbm_splits.h"
 #include "learner/gbm_tally.h"
 #include "model/forest.h"
-#include "table/matrix.h"
 
 namespace credence::learner {
 
@@ -40,8 +39,8 @@ struct GrownTree {
 // split.
 class TreeGrower {
  public:
-  TreeGrower(const table::Matrix& matrix, SplitSearch& search, const TreeLimits& limits)
-      : matrix_(matrix), search_(search), limits_(limits) {}
+  TreeGrower(std::size_t columns, SplitSearch& search, const TreeLimits& limits)
+      : search_(search), limits_(limits), columns_(columns) {}
 
   // Reorders `rows`, which ascend, by leaf. One residual and one tally per row of the
   // matrix.
@@ -56,13 +55,12 @@ class TreeGrower {
   std::span<const std::uint32_t> rows_of(Part part) const {
     return rows_.subspan(part.begin, part.size());
   }
-  bool may_be_split(Part part, std::int64_t depth) const;
+  bool may_be_split(OpenNode& node, std::int64_t depth) const;
   void grow_node(std::size_t place, Part part, std::int64_t depth, OpenNode& node);
   void grow_child(Part part, std::int64_t depth, OpenNode* node);
   Split best_split(const OpenNode& node);
-  std::size_t divide(Part part, const Split& split);
+  void draw(std::size_t i);
 
-  const table::Matrix& matrix_;
   SplitSearch& search_;
   TreeLimits limits_;
   // Of the tree being grown.
@@ -71,7 +69,6 @@ class TreeGrower {
   std::span<const Tally> tallies_;
   Random* random_ = nullptr;
   std::vector<std::size_t> columns_;
-  std::vector<std::uint32_t> right_rows_;
   GrownTree tree_;
 };
 
