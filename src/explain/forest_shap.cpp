@@ -1,17 +1,15 @@
 #include "explain/forest_shap.h"
 
-#include <algorithm>
 #include <cassert>
+#include <cstdint>
 #include <cstring>
 #include <memory>
+#include <type_traits>
 
-#include "explain/quadrature.h"
 #include "model/forest_walk.h"
 
 namespace credence::explain {
 namespace {
-
-constexpr int widest_block = 8;  // points that pass through a tree together
 
 // Two points at a time, which every processor of the kind does in one instruction.
 using Pair [[gnu::vector_size(16)]] = double;
@@ -24,273 +22,145 @@ Pair load(const double* numbers) {
 
 void store(double* numbers, Pair pair) { std::memcpy(numbers, &pair, sizeof pair); }
 
-int block_width(int points) { return std::min(points, widest_block); }
-
-int points_for(int distinct_columns) {
-  const int needed = (distinct_columns + 1) / 2;
-  const int multiple = needed <= widest_block ? 2 : widest_block;
-  return (needed + multiple - 1) / multiple * multiple;
-}
-
-// Covers that say nothing leave both ways equally likely.
-double left_share(const model::Node& left, const model::Node& right) {
-  const double both = left.cover + right.cover;
-  return both > 0 ? left.cover / both : 0.5;
-}
-
 }  // namespace
 
-// Takes one tree after the other into the arrays of `shap_`.
-class ForestShap::Builder {
- public:
-  Builder(ForestShap& shap, const model::Forest& forest)
-      : shap_(shap), forest_(forest) {}
-
-  void add_tree(std::size_t first, std::size_t end) {
-    Tree tree;
-    tree.first_split = shap_.splits_.size();
-    tree.first_leaf = shap_.leaves_.size();
-    edges_.assign(2, {});
-    distinct_columns_ = 0;
-    edge_to_.assign(end - first, no_edge);
-    edge_to_[0] = 1;
-    for (std::size_t place = first; place < end; ++place) {
-      const std::uint32_t edge = edge_to_[place - first];
-      if (edge == no_edge) continue;  // a leaf of a last split
-      if (is_leaf(place))
-        add_leaf(edge, forest_.nodes[place].value);
-      else if (!is_last_split(place))
-        add_inner_split(place, edge, first);
-    }
-    tree.inner_splits = shap_.splits_.size() - tree.first_split;
-    for (std::size_t place = first; place < end; ++place)
-      if (is_last_split(place)) add_last_split(place, edge_to_[place - first]);
-    tree.splits = shap_.splits_.size() - tree.first_split;
-    tree.leaves = shap_.leaves_.size() - tree.first_leaf;
-    if (tree.splits == 0) {
-      shap_.leaves_.resize(tree.first_leaf);
-      return;
-    }
-    tree.points = points_for(distinct_columns_);
-    add_curves(tree);
-    shap_.trees_.push_back(tree);
-    shap_.most_inner_splits_ = std::max(shap_.most_inner_splits_, tree.inner_splits);
-  }
-
- private:
-  static constexpr std::uint32_t no_edge = 0;
-  struct Edge {
-    std::uint32_t above = 0;   // the edge that leads to its split
-    std::int32_t column = -1;  // of its split
-    double share = 1;          // of the training rows, by all splits of its column
-                               // on the way
-    double reach = 1;          // of the training rows, by all splits on the way
-    int distinct_columns = 0;  // on the way
-  };
-
-  void add_leaf(std::uint32_t edge, double value) {
-    shap_.base_ += edges_[edge].reach * value;
-    shap_.leaves_.push_back({edge, value});
-  }
-
-  bool is_leaf(std::size_t place) const { return forest_.nodes[place].feature < 0; }
-
-  bool is_last_split(std::size_t place) const {
-    const model::Node& node = forest_.nodes[place];
-    return node.feature >= 0 && is_leaf(static_cast<std::size_t>(node.left)) &&
-           is_leaf(static_cast<std::size_t>(node.right));
-  }
-
-  Split split_at(std::size_t place, std::uint32_t edge) {
-    Split split;
-    split.node = forest_.nodes[place];
-    split.left_share =
-        left_share(forest_.nodes[static_cast<std::size_t>(split.node.left)],
-                   forest_.nodes[static_cast<std::size_t>(split.node.right)]);
-    split.edge = edge;
-    split.same_edge = edge;
-    while (split.same_edge != 0 && edges_[split.same_edge].column != split.node.feature)
-      split.same_edge = edges_[split.same_edge].above;
-    distinct_columns_ = std::max(
-        distinct_columns_, edges_[edge].distinct_columns + (split.same_edge == 0));
-    return split;
-  }
-
-  void add_inner_split(std::size_t place, std::uint32_t edge, std::size_t first) {
-    const Split split = split_at(place, edge);
-    const auto add_edge = [&](std::int32_t child, double share) {
-      edge_to_[static_cast<std::size_t>(child) - first] =
-          static_cast<std::uint32_t>(edges_.size());
-      edges_.push_back({edge, split.node.feature, edges_[split.same_edge].share * share,
-                        edges_[edge].reach * share,
-                        edges_[edge].distinct_columns + (split.same_edge == 0)});
-    };
-    add_edge(split.node.left, split.left_share);
-    add_edge(split.node.right, 1 - split.left_share);
-    shap_.splits_.push_back(split);
-  }
-
-  void add_last_split(std::size_t place, std::uint32_t edge) {
-    Split split = split_at(place, edge);
-    const double left = forest_.nodes[static_cast<std::size_t>(split.node.left)].value;
-    split.right = forest_.nodes[static_cast<std::size_t>(split.node.right)].value;
-    split.difference = left - split.right;
-    shap_.base_ +=
-        edges_[edge].reach * (split.right + split.left_share * split.difference);
-    shap_.splits_.push_back(split);
-  }
-
-  // A column known with probability t at its first split is known, if the row went
-  // where a share s of the training rows did, with t / (t + (1 - t) s) after it.
-  std::size_t add_curve(const Quadrature& rule, double share) {
-    const std::size_t start = shap_.curves_.size();
-    const std::size_t width = block_width(static_cast<int>(rule.points.size()));
-    for (std::size_t first = 0; first < rule.points.size(); first += width) {
-      const auto along = [&](auto&& value_at) {
-        for (std::size_t k = first; k < first + width; ++k) {
-          const double t = rule.points[k];
-          shap_.curves_.push_back(value_at(t, t + (1 - t) * share, rule.weights[k]));
-        }
-      };
-      along([&](double t, double reach, double) { return t / reach; });
-      along([&](double, double reach, double weight) {
-        return weight * share / (reach * reach);
-      });
-    }
-    return start;
-  }
-
-  void add_curves(Tree& tree) {
-    if (!rules_.contains(tree.points)) {
-      Rule& made = rules_[tree.points];
-      made.quadrature = gauss_legendre(tree.points);
-      made.first_split = add_curve(made.quadrature, 1);
-      made.unknown = shap_.curves_.size();
-      shap_.curves_.resize(made.unknown + 2 * static_cast<std::size_t>(tree.points), 0);
-    }
-    const Rule& rule = rules_[tree.points];
-    tree.unknown = rule.unknown;
-    for (std::size_t i = tree.first_split; i < shap_.splits_.size(); ++i) {
-      Split& split = shap_.splits_[i];
-      split.curve = split.same_edge == 0
-                        ? rule.first_split
-                        : add_curve(rule.quadrature, edges_[split.same_edge].share);
-    }
-  }
-
-  struct Rule {
-    Quadrature quadrature;
-    std::size_t first_split = 0, unknown = 0;  // curves
-  };
-  ForestShap& shap_;
-  const model::Forest& forest_;
-  std::vector<Edge> edges_;             // of the tree
-  std::vector<std::uint32_t> edge_to_;  // each of its nodes
-  int distinct_columns_ = 0;            // at most, on a path of the tree
-  std::map<int, Rule> rules_;           // by their points
-};
-
-ForestShap::ForestShap(const model::Forest& forest)
-    : operator_(forest.split), base_(forest.base) {
-  Builder builder(*this, forest);
-  for (std::size_t t = 0; t < forest.roots.size(); ++t)
-    builder.add_tree(static_cast<std::size_t>(forest.roots[t]),
-                     t + 1 < forest.roots.size()
-                         ? static_cast<std::size_t>(forest.roots[t + 1])
-                         : forest.nodes.size());
-}
-
-bool ForestShap::goes_left_at(const Split& split, std::span<const double> row) const {
-  return model::goes_left(split.node, operator_,
-                          row[static_cast<std::size_t>(split.node.feature)]);
-}
-
-// At each of the points t, `reach` is the probability to come to an edge, and
-// `expected` the expectation below it. With p the probability to go left at a split,
-//   p = left_share + known x (went_left - left_share),
+// One row's way through one tree, for `width` points t of the quadrature. At each of
+// them `reach` is the probability to come to an edge, and `expected` the expectation
+// below it. With p the probability to go left at a split,
+//   p = left_share + known x step, where step = went_left - left_share,
 //   expected = p expected_left + (1 - p) expected_right,
 // so that the derivative of the tree's expectation by how well its column is known is
-//   reach x known' x (went_left - left_share) x (expected_left - expected_right).
+//   reach x known' x step x (expected_left - expected_right).
 // If the row left the path at an earlier split on the same column, then whoever comes
 // here does not know the column, whatever t is.
 template <int width>
-void ForestShap::add_tree(const Tree& tree, int block, std::span<const double> row,
-                          std::uint8_t* agrees, double* numbers,
-                          std::span<double> contributions) const {
-  const std::size_t edges = 2 * tree.inner_splits + 2;
-  double* const reach = numbers;                                // edges x width
-  double* const expected = reach + edges * width;               // edges x width
-  double* const goes_left = expected + edges * width;           // inner splits x width
-  double* const slope = goes_left + tree.inner_splits * width;  // inner splits x width
-  const double* const curves =
-      curves_.data() + static_cast<std::size_t>(block) * 2 * width;
-  const Split* const splits = splits_.data() + tree.first_split;
+class ForestShap::Walk {
+ public:
+  // `agrees` has a place per edge; `numbers` has 2 x width per edge and per inner
+  // split.
+  Walk(const ForestShap& shap, const Tree& tree, int block, std::span<const double> row,
+       std::uint8_t* agrees, double* numbers)
+      : shap_(shap),
+        tree_(tree),
+        splits_(shap.splits_.data() + tree.first_split),
+        curves_(shap.curves_.data() + static_cast<std::size_t>(block) * 2 * width),
+        row_(row),
+        agrees_(agrees),
+        reach_(numbers),
+        expected_(reach_ + (2 * tree.inner_splits + 2) * width),
+        goes_left_(expected_ + (2 * tree.inner_splits + 2) * width),
+        slope_(goes_left_ + tree.inner_splits * width) {}
 
-  constexpr double ends[] = {0, 1};  // of a step to the right, to the left
-  agrees[0] = agrees[1] = 1;
-  for (int k = 0; k < width; ++k) reach[width + k] = 1;
-  for (std::size_t i = 0; i < tree.inner_splits; ++i) {
-    const Split& split = splits[i];
-    const bool left = goes_left_at(split, row);
-    const std::uint8_t agreed = agrees[split.same_edge];
-    agrees[2 * i + 2] = agreed & static_cast<std::uint8_t>(left);
-    agrees[2 * i + 3] = agreed & static_cast<std::uint8_t>(!left);
-    // Without branches, which for half of the splits would be guessed wrongly.
-    const double* const known =
-        curves + tree.unknown + agreed * (split.curve - tree.unknown);
-    const double step = ends[left] - split.left_share;
-    const double* const here = reach + split.edge * width;
-    double* const below = reach + (2 * i + 2) * width;
+  void add_to(std::span<double> contributions) {
+    go_down(*this);
+    take_last_splits(*this, contributions);
+    fill_leaves(*this);
+    go_up(*this, contributions);
+  }
+
+ private:
+  struct Turn {
+    bool left;
+    std::uint8_t agreed;  // with all earlier splits on the column
+    double step;
+    const double* known;  // and, `width` further on, known' x weight
+  };
+
+  // Without branches, which for half of the splits would be guessed wrongly.
+  Turn turn_at(const Split& split) const {
+    constexpr double ends[] = {0, 1};
+    const bool left =
+        model::goes_left(split.node, shap_.operator_,
+                         row_[static_cast<std::size_t>(split.node.feature)]);
+    const std::uint8_t agreed = agrees_[split.same_edge];
+    return {left, agreed, ends[left] - split.left_share,
+            curves_ + (tree_.unknown + agreed * (split.curve - tree_.unknown))};
+  }
+
+  // The steps take the walk by value: what they store cannot change its pointers, which
+  // so stay in registers.
+  static void go_down(const Walk walk) {
+    walk.agrees_[0] = walk.agrees_[1] = 1;
+    for (int k = 0; k < width; ++k) walk.reach_[width + k] = 1;
+    for (std::size_t i = 0; i < walk.tree_.inner_splits; ++i) {
+      const Split& split = walk.splits_[i];
+      const Turn turn = walk.turn_at(split);
+      walk.agrees_[2 * i + 2] = turn.agreed & static_cast<std::uint8_t>(turn.left);
+      walk.agrees_[2 * i + 3] = turn.agreed & static_cast<std::uint8_t>(!turn.left);
+      const double* const here = walk.reach_ + split.edge * width;
+      double* const below = walk.reach_ + (2 * i + 2) * width;
 #pragma GCC unroll 4
-    for (int k = 0; k < width; k += 2) {
-      const Pair p = split.left_share + load(known + k) * step;
-      const Pair arriving = load(here + k);
-      store(goes_left + i * width + k, p);
-      store(slope + i * width + k, arriving * load(known + width + k) * step);
-      store(below + k, arriving * p);
-      store(below + width + k, arriving * (1 - p));
+      for (int k = 0; k < width; k += 2) {
+        const Pair p = split.left_share + load(turn.known + k) * turn.step;
+        const Pair arriving = load(here + k);
+        store(walk.goes_left_ + i * width + k, p);
+        store(walk.slope_ + i * width + k,
+              arriving * load(turn.known + width + k) * turn.step);
+        store(below + k, arriving * p);
+        store(below + width + k, arriving * (1 - p));
+      }
     }
   }
 
-  for (std::size_t i = tree.inner_splits; i < tree.splits; ++i) {
-    const Split& split = splits[i];
-    const double* const known =
-        curves + tree.unknown + agrees[split.same_edge] * (split.curve - tree.unknown);
-    const double step = ends[goes_left_at(split, row)] - split.left_share;
-    const double* const arriving = reach + split.edge * width;
-    double* const here = expected + split.edge * width;
-    const double at_start = split.right + split.left_share * split.difference;
-    const double change = step * split.difference;
-    Pair contribution{};
+  // Down and up in one.
+  static void take_last_splits(const Walk walk, std::span<double> contributions) {
+    for (std::size_t i = walk.tree_.inner_splits; i < walk.tree_.splits; ++i) {
+      const Split& split = walk.splits_[i];
+      const Turn turn = walk.turn_at(split);
+      const double unknowing = split.right + split.left_share * split.difference;
+      const double change = turn.step * split.difference;
+      const double* const arriving = walk.reach_ + split.edge * width;
+      double* const here = walk.expected_ + split.edge * width;
+      Pair contribution{};
 #pragma GCC unroll 4
-    for (int k = 0; k < width; k += 2) {
-      store(here + k, at_start + load(known + k) * change);
-      contribution += load(arriving + k) * load(known + width + k);
+      for (int k = 0; k < width; k += 2) {
+        store(here + k, unknowing + load(turn.known + k) * change);
+        contribution += load(arriving + k) * load(turn.known + width + k);
+      }
+      contributions[static_cast<std::size_t>(split.node.feature)] +=
+          (contribution[0] + contribution[1]) * change;
     }
-    contributions[static_cast<std::size_t>(split.node.feature)] +=
-        (contribution[0] + contribution[1]) * change;
   }
 
-  for (const Leaf& leaf : std::span(leaves_).subspan(tree.first_leaf, tree.leaves)) {
-    const Pair value = Pair{} + leaf.value;
+  static void fill_leaves(const Walk walk) {
+    const std::span<const Leaf> all(walk.shap_.leaves_);
+    for (const Leaf& leaf : all.subspan(walk.tree_.first_leaf, walk.tree_.leaves)) {
+      const Pair value = Pair{} + leaf.value;
 #pragma GCC unroll 4
-    for (int k = 0; k < width; k += 2) store(expected + leaf.edge * width + k, value);
-  }
-  for (std::size_t i = tree.inner_splits; i-- > 0;) {
-    const double* const below = expected + (2 * i + 2) * width;
-    double* const here = expected + splits[i].edge * width;
-    Pair contribution{};
-#pragma GCC unroll 4
-    for (int k = 0; k < width; k += 2) {
-      const Pair right = load(below + width + k);
-      const Pair difference = load(below + k) - right;
-      store(here + k, right + load(goes_left + i * width + k) * difference);
-      contribution += load(slope + i * width + k) * difference;
+      for (int k = 0; k < width; k += 2)
+        store(walk.expected_ + leaf.edge * width + k, value);
     }
-    contributions[static_cast<std::size_t>(splits[i].node.feature)] +=
-        contribution[0] + contribution[1];
   }
-}
+
+  static void go_up(const Walk walk, std::span<double> contributions) {
+    for (std::size_t i = walk.tree_.inner_splits; i-- > 0;) {
+      const double* const below = walk.expected_ + (2 * i + 2) * width;
+      double* const here = walk.expected_ + walk.splits_[i].edge * width;
+      Pair contribution{};
+#pragma GCC unroll 4
+      for (int k = 0; k < width; k += 2) {
+        const Pair right = load(below + width + k);
+        const Pair difference = load(below + k) - right;
+        store(here + k, right + load(walk.goes_left_ + i * width + k) * difference);
+        contribution += load(walk.slope_ + i * width + k) * difference;
+      }
+      contributions[static_cast<std::size_t>(walk.splits_[i].node.feature)] +=
+          contribution[0] + contribution[1];
+    }
+  }
+
+  const ForestShap& shap_;
+  const Tree& tree_;
+  const Split* const splits_;
+  const double* const curves_;
+  const std::span<const double> row_;
+  // Per edge: whether the row agrees with all splits of its column on the way.
+  std::uint8_t* const agrees_;
+  double* const reach_;      // edges x width
+  double* const expected_;   // edges x width
+  double* const goes_left_;  // inner splits x width
+  double* const slope_;      // inner splits x width
+};
 
 void ForestShap::add(std::span<const double> row,
                      std::span<double> contributions) const {
@@ -300,23 +170,19 @@ void ForestShap::add(std::span<const double> row,
   const auto numbers = std::make_unique_for_overwrite<double[]>(
       (2 * edges + 2 * most_inner_splits_) * widest_block);
   for (const Tree& tree : trees_) {
-    const auto with = [&]<int width>(int block) {
-      add_tree<width>(tree, block, row, agrees.get(), numbers.get(), contributions);
+    const auto walk = [&]<int width>(std::integral_constant<int, width>) {
+      for (int block = 0; block < tree.points / width; ++block)
+        Walk<width>(*this, tree, block, row, agrees.get(), numbers.get())
+            .add_to(contributions);
     };
-    switch (tree.points) {
-      case 2:
-        with.template operator()<2>(0);
-        break;
-      case 4:
-        with.template operator()<4>(0);
-        break;
-      case 6:
-        with.template operator()<6>(0);
-        break;
-      default:
-        for (int block = 0; block < tree.points / widest_block; ++block)
-          with.template operator()<widest_block>(block);
-    }
+    if (tree.points == 2)
+      walk(std::integral_constant<int, 2>());
+    else if (tree.points == 4)
+      walk(std::integral_constant<int, 4>());
+    else if (tree.points == 6)
+      walk(std::integral_constant<int, 6>());
+    else
+      walk(std::integral_constant<int, widest_block>());
   }
 }
 

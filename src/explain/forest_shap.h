@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <span>
 #include <vector>
 
@@ -64,12 +63,9 @@ class ForestShap {
     std::size_t unknown = 0;  // the curve of a column known not to matter any more
   };
   class Builder;
-
-  bool goes_left_at(const Split& split, std::span<const double> row) const;
   template <int width>
-  void add_tree(const Tree& tree, int block, std::span<const double> row,
-                std::uint8_t* agrees, double* numbers,
-                std::span<double> contributions) const;
+  class Walk;
+  static constexpr int widest_block = 8;  // points that pass through a tree together
 
   model::SplitOperator operator_;
   double base_ = 0;
