@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
-#include "tests/learner/gbm_rows.h"
+#include "tests/learner/gbm_oracle_rows.h"
 
 namespace credence::learner {
 namespace {

@@ -5,7 +5,7 @@
 #include "base/parallel.h"
 #include "model/forest_rules.h"
 #include "model/forest_walk.h"
-#include "tests/learner/gbm_rows.h"
+#include "tests/learner/gbm_oracle_rows.h"
 #include "tests/learner/trying_rows.h"
 
 namespace credence::learner {

@@ -1,4 +1,4 @@
-// gbm_rows.h
+// gbm_oracle_rows.h
 // This component provides the rows of tests/oracle/gbm.py, number for number, and what
 // is measured on them, to the tests of gradient boosting.
 #pragma once
