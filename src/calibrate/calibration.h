@@ -18,7 +18,7 @@ struct Platt {
 };
 
 // a ln p - b ln(1 - p) + c for the probability p that the margin means (Kull, Silva
-// Filho, Flach 2017, eq. 7).
+// Filho, Flach 2017).
 struct Beta {
   double a = 1, b = 1, c = 0;
   friend bool operator==(const Beta&, const Beta&) = default;

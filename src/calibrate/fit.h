@@ -16,9 +16,9 @@
 namespace credence::calibrate {
 
 // The greatest likelihood of Platt's smoothed targets, (bad + 1) / (bad + 2) for a bad
-// row and 1 / (good + 2) for a good one (Platt 1999, section 2.2), by Newton with
+// row and 1 / (good + 2) for a good one (Platt 1999), by Newton with
 // backtracking (Lin, Lin, Weng 2007): finite even when a score parts bad from good.
-
+//
 // Fail with `bad_input` on lengths that differ, labels other than 0 and 1, margins that
 // are not finite, a class that is absent, margins that are all equal, and when higher
 // margins go with less risk (a slope of 0 or below; for beta, neither a nor b above 0).
@@ -26,7 +26,7 @@ Result<Calibration> fit_platt(std::span<const std::int8_t> labels,
                               std::span<const double> margins);
 
 // With a and b >= 0: where one would be below, it is 0 and the others are fitted anew
-// (Kull et al. 2017, section 4.1).
+// (Kull et al. 2017).
 Result<Calibration> fit_beta(std::span<const std::int8_t> labels,
                              std::span<const double> margins);
 

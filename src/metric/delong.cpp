@@ -16,8 +16,8 @@ namespace {
 using Wide = __int128;
 
 // Of every row, twice the number of rows of the other class that it is on the right
-// side of, ties counting half: 2n V10 for a bad row, 2m V01 for a good one (DeLong
-// 1988, eq. 4 and 5), for m bad and n good rows.
+// side of, ties counting half: 2n V10 for a bad row, 2m V01 for a good one, where V10
+// and V01 are DeLong's structural components for m bad and n good rows.
 std::vector<std::int64_t> placements(const Scored& scored) {
   const auto scores = scored.scores();
   const auto labels = scored.labels();
