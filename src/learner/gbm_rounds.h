@@ -19,7 +19,8 @@ namespace credence::learner {
 // GradientBoostingClassifier: from the log-odds of bad rows on, every round grows a
 // tree on the residuals y - p of a sample of rows (Friedman 2002), whose leaves are
 // worth one Newton step, sum of residuals / sum of p (1 - p), times the learning rate.
-// The trees of a round depend on the seed and the round alone.
+// Chance depends on the seed and the round's number alone, so that fewer rounds give
+// the first of the trees that more would give.
 //
 // With early stopping, rounds end when the deviance of the rows kept for validation is
 // not lower by `tol` than one of the last `n_iter_no_change`. Fails with `bad_input`

@@ -1,5 +1,5 @@
 // gbm_splits.h
-// This component provides `SplitSearch`, the best split of a node by one column, in two
+// This component provides `SplitSearch`, which finds the best split of a node, in two
 // kinds, to the trees of gradient boosting.
 #pragma once
 

@@ -238,6 +238,21 @@ TEST(Gbm, SendsAMissingValueItNeverSawToTheLargerSide) {
   }
 }
 
+TEST(Gbm, StaysFiniteWhenClassesAreSeparatedAndStepsAreLong) {
+  LabelledRows data = random_rows(3, 300, 3);
+  for (std::size_t i = 0; i < 300; ++i) data.matrix.row(i)[0] = data.labels[i];
+  for (const char* splitter : {"hist", "exact"}) {
+    const Forest forest = fit_gbm(data, {{"n_estimators", Whole{300}},
+                                         {"learning_rate", 10.0},
+                                         {"n_iter_no_change", Whole{300}},
+                                         {"splitter", splitter}});
+    EXPECT_EQ(forest.roots.size(), 300u);
+    EXPECT_TRUE(model::check_forest(forest).has_value());
+    for (const double margin : model::margins(forest, data.matrix))
+      EXPECT_TRUE(std::isfinite(margin));
+  }
+}
+
 TEST(Gbm, StopsWhenTheRowsKeptApartNoLongerImprove) {
   const LabelledRows data = random_rows(11, 600, 6);
   const auto trees = [&](const Parameters& parameters) {
