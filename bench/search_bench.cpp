@@ -1,8 +1,9 @@
-// search_bench FOLDER LEARNER [POINTS]
+// search_bench FOLDER LEARNER [POINTS|METHOD]
 // Times the search of one learner over the matrices train_scaled.csv and
 // train_unscaled.csv in FOLDER (columns, the last one the outcome), 5 folds by row
 // number; beside bench/peer/search_*.py, which read the same files. POINTS, a file of
-// JSON, holds the points to try instead of drawn ones. Prints one JSON object.
+// JSON, holds the points to try instead of drawn ones; METHOD is how the search draws
+// them, random unless said. Prints one JSON object.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -163,20 +164,25 @@ Result<double> objective(const learner::Learner& logistic,
 }
 
 Result<> run(const std::string& folder, const std::string& name,
-             const char* points_file) {
+             const std::string& choice) {
   const Labelled scaled = TRY(read_matrix(folder + "/train_scaled.csv"));
   const Labelled unscaled = TRY(read_matrix(folder + "/train_unscaled.csv"));
   const auto learner = TRY(learner::find_learner(name));
   const std::vector<search::Fold> folds = make_folds(scaled, unscaled);
   const portfolio::SearchSpace space = space_of(name);
   search::SearchOptions options;
-  std::vector<portfolio::Parameters> points =
-      search::draw(space, space.trials, options.seed);
-  if (points_file) points = TRY(read_points(points_file));
+  const auto method = search::find_method(choice);
+  std::vector<portfolio::Parameters> points;
+  if (method)
+    options.method = *method;
+  else
+    points = TRY(read_points(choice));
   const auto start = std::chrono::steady_clock::now();
   const std::clock_t work_start = std::clock();
   const search::Found found =
-      TRY(search::search_points(*learner, points, folds, options, no_progress()));
+      method
+          ? TRY(search::search(*learner, space, folds, options, no_progress()))
+          : TRY(search::search_points(*learner, points, folds, options, no_progress()));
   const std::chrono::duration<double> seconds =
       std::chrono::steady_clock::now() - start;
   const double work = static_cast<double>(std::clock() - work_start) / CLOCKS_PER_SEC;
@@ -184,6 +190,7 @@ Result<> run(const std::string& folder, const std::string& name,
                  {"rows", scaled.matrix.rows},
                  {"columns", scaled.matrix.columns()},
                  {"fits", found.fits},
+                 {"fits_done", found.done},
                  {"seconds", seconds.count()},
                  {"processor_seconds", work},
                  {"best_auc", found.trials[found.best].mean_auc},
@@ -204,10 +211,11 @@ Result<> run(const std::string& folder, const std::string& name,
 
 int main(int count, char** arguments) {
   if (count < 3) {
-    fmt::print(stderr, "usage: search_bench FOLDER LEARNER [POINTS]\n");
+    fmt::print(stderr, "usage: search_bench FOLDER LEARNER [POINTS|METHOD]\n");
     return 2;
   }
-  const auto done = run(arguments[1], arguments[2], count > 3 ? arguments[3] : nullptr);
+  const auto done =
+      run(arguments[1], arguments[2], count > 3 ? arguments[3] : "random");
   if (done) return EXIT_SUCCESS;
   fmt::print(stderr, "{}\n", done.error().message);
   return 3;

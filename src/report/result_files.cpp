@@ -33,10 +33,10 @@ double whole(Money money, const RunSummary& run) {
 }
 
 std::string model_comparison(const RunSummary& run) {
-  std::string text =
-      line("model", "version", "measured_on", "rows", "bad", "auc", "gini", "ks",
-           "average_precision", "brier", "log_loss", "cv_auc", "cv_auc_std",
-           "threshold", "precision", "recall", "f1", "accuracy", "fits", "seconds");
+  std::string text = line("model", "version", "measured_on", "rows", "bad", "auc",
+                          "gini", "ks", "average_precision", "brier", "log_loss",
+                          "cv_auc", "cv_auc_std", "threshold", "precision", "recall",
+                          "f1", "accuracy", "fits", "fits_done", "seconds");
   for (const ModelSummary& model : run.models) {
     const auto add = [&](std::string_view where, const Evaluation& evaluation) {
       const metric::Summary& m = evaluation.measures;
@@ -45,7 +45,7 @@ std::string model_comparison(const RunSummary& run) {
           line(model.learner, model.version, where, m.rows, m.bad, m.auc, m.gini, m.ks,
                m.average_precision, m.brier, m.log_loss, model.cv_auc, model.cv_auc_std,
                model.threshold, metric::precision(c), metric::recall(c), metric::f1(c),
-               metric::accuracy(c), model.fits, model.seconds);
+               metric::accuracy(c), model.fits, model.fits_done, model.seconds);
     };
     add("test", model.test);
     if (model.out_of_time) add("out_of_time", *model.out_of_time);

@@ -21,7 +21,9 @@ struct ModelSummary {
   std::string version;                // registered as; may be empty
   double cv_auc = 0, cv_auc_std = 0;  // of the best trial, over folds
   portfolio::Parameters parameters;   // of the best trial
-  std::int64_t trials = 0, fits = 0;
+  std::int64_t trials = 0;
+  std::int64_t fits = 0;  // that one fit for every trial and fold would take
+  std::int64_t fits_done = 0;
   double seconds = 0;
   double threshold = 0.5;  // chosen on out-of-fold predictions of the training rows
   Evaluation test;

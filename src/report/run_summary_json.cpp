@@ -80,6 +80,7 @@ Json facts_of(const ModelSummary& model) {
 Json to_json(const ModelSummary& model) {
   Json document = facts_of(model);
   document["version"] = model.version;
+  document["fits_done"] = model.fits_done;
   document["seconds"] = model.seconds;
   return document;
 }

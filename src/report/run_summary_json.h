@@ -14,8 +14,8 @@ namespace credence::report {
 // of which `currency.units` make one.
 Json to_json(const RunSummary& run);
 
-// name, title, version, cv_auc, cv_auc_std, trials, fits, parameters, threshold, test,
-// out_of_time (null without dates), seconds.
+// name, title, version, cv_auc, cv_auc_std, trials, fits, fits_done, parameters,
+// threshold, test, out_of_time (null without dates), seconds.
 Json to_json(const ModelSummary& model);
 
 // The same without version and seconds: what is the same whenever training is repeated.

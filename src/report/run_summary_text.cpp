@@ -86,8 +86,9 @@ std::string models_text(const RunSummary& run, Style style) {
     const ModelSummary& model = run.models[m];
     if (m == run.champion) marked = rows.size();
     add(model.title, fmt::format("{:.4f} ± {:.4f}", model.cv_auc, model.cv_auc_std),
-        model.test.measures, grouped(model.fits), fmt::format("{:.1f}", model.seconds),
-        model.version);
+        model.test.measures,
+        fmt::format("{} of {}", grouped(model.fits_done), grouped(model.fits)),
+        fmt::format("{:.1f}", model.seconds), model.version);
     if (model.out_of_time)
       add("  out of time", "", model.out_of_time->measures, "", "", "");
   }

@@ -1,5 +1,7 @@
 #include "train/training.h"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <chrono>
 #include <nlohmann/json.hpp>
@@ -133,9 +135,10 @@ Result<Tuned> tune(const learner::Learner& learner, const Ground& ground,
   const auto begun = std::chrono::steady_clock::now();
   const auto& [portfolio, set, options, sides, by_time, folds, costs] = ground;
   const auto& space = *portfolio.find_search(learner.name());
-  search::Found found = TRY(
-      search::random_search(learner, space, folds,
-                            {options.seed, options.threads, options.trials}, progress));
+  search::Found found = TRY(search::search(
+      learner, space, folds,
+      {options.seed, options.threads, options.trials, options.method, options.journal},
+      progress));
   const search::Trial& best = found.trials[found.best];
   const auto unseen = TRY(scored(set, found.rows, found.out_of_fold));
   const decision::Optimum optimum = decision::optimum(unseen, costs);
@@ -148,6 +151,7 @@ Result<Tuned> tune(const learner::Learner& learner, const Ground& ground,
   summary.parameters = best.parameters;
   summary.trials = static_cast<std::int64_t>(found.trials.size());
   summary.fits = found.fits;
+  summary.fits_done = found.done;
   summary.threshold = optimum.threshold;
   summary.sweep = decision::sweep(unseen, costs);
 
@@ -210,7 +214,8 @@ Result<std::vector<std::unique_ptr<learner::Learner>>> find_learners(
   if (names.empty())
     return bad_input(
         "portfolio.toml: gives no search space for a model that this program has; add "
-        "[search.logistic] or [search.lightgbm]");
+        "[search.NAME] for one or more of {}",
+        fmt::join(learner::learner_names(), ", "));
   TRY(check_learners(portfolio, names));
   std::vector<std::unique_ptr<learner::Learner>> learners;
   for (const std::string& name : names)

@@ -14,6 +14,7 @@
 #include "prepare/pipeline.h"
 #include "prepare/split.h"
 #include "report/run_summary.h"
+#include "search/search.h"
 #include "version/version.h"
 
 namespace credence::train {
@@ -23,6 +24,8 @@ struct Options {
   unsigned threads = 2;
   int trials = 0;                     // per learner at most; 0: as the portfolio says
   std::vector<std::string> learners;  // empty: all that portfolio and program know
+  search::Method method = search::Method::random;
+  search::Journal* journal = nullptr;  // keeps what was judged, if there is one
   bool use_protected = false;
   std::string data_hash;  // of the raw data, kept in the version's facts
 };

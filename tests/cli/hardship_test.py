@@ -2,6 +2,7 @@
 left half-written, and the next call works."""
 
 import contextlib
+import json
 import os
 import pathlib
 import random
@@ -172,7 +173,8 @@ class Killed(ProgramTest):
 
     def test_a_killed_run_leaves_a_whole_registry_and_the_next_run_works(self):
         out = program.scratch / "killed"
-        call = ["run", PORTFOLIO, "--data", lending(), "--out", out, "--trials", 1]
+        call = ["run", PORTFOLIO, "--data", lending(), "--out", out, "--trials", 1,
+                *program.TWO_MODELS]  # fmt: skip
         begun = time.monotonic()
         self.assertEqual(credence(*call).returncode, DONE)
         lasts = time.monotonic() - begun
@@ -192,6 +194,33 @@ class Killed(ProgramTest):
         models = len(trained()[0]["models"])
         self.assertEqual(len(versions), before + models)
         self.assertEqual(list((out / "registry" / "versions").glob(".*")), [])
+
+    def test_an_interrupted_search_goes_on_and_ends_as_if_nothing_had_been(self):
+        call = ["run", PORTFOLIO, "--data", lending(), "--trials", 12, "--no-audit"]
+        whole = result_of(*call, "--out", program.scratch / "whole")
+        out = program.scratch / "resumed"
+        journals = []
+        for number in (signal.SIGINT, signal.SIGKILL):
+            resumed = ["--resume"] if journals else []
+            code, _ = self.interrupt(number, 0.4 * whole["seconds"], *call, "--out", out, *resumed)
+            journals = list((out / "registry").glob("search-*.jsonl"))
+            self.assertEqual((code, len(journals)), (-number, 1))
+        done = credence(*call, "--out", out, "--resume", "--json")
+        self.assertEqual(done.returncode, DONE, done.stderr)
+        self.assertIn("fits known from before", done.stderr)
+        result = json.loads(done.stdout)
+        self.assertLess(*[sum(m["fits_done"] for m in r["models"]) for r in (result, whole)])
+        self.assertEqual(list((out / "registry").glob("search-*.jsonl")), [])
+        for one, other in zip(result["models"], whole["models"]):
+            for measure in ("cv_auc", "parameters", "threshold", "test", "out_of_time"):
+                self.assertEqual(one[measure], other[measure])
+        artifacts = [
+            [v["artifact_sha256"] for v in result_of("registry", "list", "--registry", f / "registry")]
+            for f in (out, program.scratch / "whole")
+        ]
+        self.assertEqual(*artifacts)
+        again = credence(*call, "--out", out, "--resume", "--models", "logistic")
+        self.assertIn("There is nothing to go on with", again.stderr)
 
     def test_an_interrupted_generate_leaves_no_folder_of_that_name(self):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):

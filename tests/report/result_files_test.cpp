@@ -39,14 +39,15 @@ TEST_F(ResultFiles, CompareModelsInRowsOfACsv) {
   EXPECT_EQ(
       read("model_comparison.csv"),
       "model,version,measured_on,rows,bad,auc,gini,ks,average_precision,brier,log_loss,"
-      "cv_auc,cv_auc_std,threshold,precision,recall,f1,accuracy,fits,seconds\n"
+      "cv_auc,cv_auc_std,threshold,precision,recall,f1,accuracy,fits,fits_done,"
+      "seconds\n"
       "logistic,v1,test,100,20,0.875,0.75,0.625,0.5,0.125,0.375,0.8125,0.0125,0.25,0.6,"
-      "0.75,0.6666666666666666,0.85,70,2.5\n"
+      "0.75,0.6666666666666666,0.85,70,10,2.5\n"
       "lightgbm,v2,test,100,20,0.875,0.75,0.625,0.5,0.125,0.375,0.84375,0.0125,0.25,0."
       "6,"
-      "0.75,0.6666666666666666,0.85,1250,2.5\n"
+      "0.75,0.6666666666666666,0.85,1250,325,2.5\n"
       "lightgbm,v2,out_of_time,100,20,0.875,0.75,0.625,0.5,0.125,0.375,0.84375,0.0125,"
-      "0.25,0.6,0.75,0.6666666666666666,0.85,1250,2.5\n");
+      "0.25,0.6,0.75,0.6666666666666666,0.85,1250,325,2.5\n");
 }
 
 TEST_F(ResultFiles, GiveCostsInWholeCurrency) {

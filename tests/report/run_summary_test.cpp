@@ -94,9 +94,9 @@ TEST(RunSummaryText, IsReadAtAGlance) {
   6,400 rows to train on, 1,600 to test on; beside it the latest 1,550 as out-of-time test
 
 Models (5 folds; measures on the test set)
-                                CV AUC     AUC    Gini      KS      AP   Brier  LogLoss   Fits  Seconds  Version
-  Logistic regression  0.8125 ± 0.0125  0.8750  0.7500  0.6250  0.5000  0.1250   0.3750     70      2.5       v1
-  LightGBM             0.8438 ± 0.0125  0.8750  0.7500  0.6250  0.5000  0.1250   0.3750  1,250      2.5       v2
+                                CV AUC     AUC    Gini      KS      AP   Brier  LogLoss          Fits  Seconds  Version
+  Logistic regression  0.8125 ± 0.0125  0.8750  0.7500  0.6250  0.5000  0.1250   0.3750      10 of 70      2.5       v1
+  LightGBM             0.8438 ± 0.0125  0.8750  0.7500  0.6250  0.5000  0.1250   0.3750  325 of 1,250      2.5       v2
     out of time                         0.8750  0.7500  0.6250  0.5000  0.1250   0.3750
 
 Champion: LightGBM

@@ -52,6 +52,7 @@ inline RunSummary some_run() {
   logistic.parameters = {{"C", 0.5}, {"penalty", std::string("l1")}};
   logistic.trials = 14;
   logistic.fits = 70;
+  logistic.fits_done = 10;
   logistic.seconds = 2.5;
   logistic.threshold = 0.25;
   logistic.test = some_evaluation();
@@ -64,6 +65,7 @@ inline RunSummary some_run() {
   lightgbm.cv_auc = 0.84375;
   lightgbm.parameters = {{"learning_rate", 0.05}, {"num_leaves", std::int64_t{31}}};
   lightgbm.fits = 1'250;
+  lightgbm.fits_done = 325;
   lightgbm.out_of_time = some_evaluation();
   return run;
 }

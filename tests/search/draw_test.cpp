@@ -67,7 +67,7 @@ TEST(Draw, ReachesAllValuesAlike) {
 TEST(Draw, TriesEveryNumberOfTreesOfAConfiguration) {
   SearchSpace space = grid({9, 9});
   space.dimensions.insert(space.dimensions.begin() + 1,
-                          {"n_estimators", {Whole{100}, Whole{500}, Whole{200}}});
+                          {"n_estimators", {Whole{100}, Whole{200}, Whole{500}}});
   const std::vector<Parameters> points = draw(space, 11, 5);
   ASSERT_EQ(points.size(), 11u);
   for (std::size_t i = 0; i < points.size(); ++i) {

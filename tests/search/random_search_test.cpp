@@ -30,8 +30,8 @@ SearchSpace logistic_space() {
 
 Found found(const std::string& learner, const SearchSpace& space,
             const std::vector<Fold>& folds, SearchOptions options = {}) {
-  const auto result = random_search(**learner::find_learner(learner), space, folds,
-                                    options, no_progress());
+  const auto result =
+      search(**learner::find_learner(learner), space, folds, options, no_progress());
   EXPECT_TRUE(result) << result.error().message;
   return *result;
 }
@@ -180,8 +180,8 @@ class Listener : public Progress {
 
 TEST(RandomSearch, TellsHowFarItIsAndHowGood) {
   Listener listener;
-  const auto result = *random_search(**learner::find_learner("lightgbm"),
-                                     lightgbm_space(), small_folds(7), {}, listener);
+  const auto result = *search(**learner::find_learner("lightgbm"), lightgbm_space(),
+                              small_folds(7), {}, listener);
   EXPECT_EQ(listener.what_, "LightGBM");
   EXPECT_EQ(listener.total_, 48u);
   EXPECT_EQ(listener.done_, 48u);
@@ -193,8 +193,7 @@ TEST(RandomSearch, TellsHowFarItIsAndHowGood) {
 TEST(RandomSearch, SaysWhyItCannotStart) {
   const auto refusal = [](const std::string& learner, const SearchSpace& space,
                           const std::vector<Fold>& folds) {
-    return random_search(**learner::find_learner(learner), space, folds, {},
-                         no_progress())
+    return search(**learner::find_learner(learner), space, folds, {}, no_progress())
         .error()
         .message;
   };
