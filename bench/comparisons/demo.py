@@ -5,7 +5,7 @@ from page import Section, memory, seconds
 
 TITLE = "bin/demo: the whole job"
 TEXT = """
-`bin/demo` from a built tree: a database of 10,000 loans, features, audit, both models tuned
+`bin/demo` from a built tree: a database of 10,000 loans, features, audit, four models tuned
 (with fewer configurations than `credence run` tries), thresholds, registry, report, and
 every application scored.
 """

@@ -30,10 +30,9 @@ Result<Day> parse_date(std::string_view text) {
                       digits(text.substr(0, 4)) && digits(text.substr(5, 2)) &&
                       digits(text.substr(8, 2));
   if (shaped) {
-    const year_month_day date(
-        year(number(text.substr(0, 4))),
-        month(static_cast<unsigned>(number(text.substr(5, 2)))),
-        day(static_cast<unsigned>(number(text.substr(8, 2)))));
+    const year_month_day date(year(number(text.substr(0, 4))),
+                              month(static_cast<unsigned>(number(text.substr(5, 2)))),
+                              day(static_cast<unsigned>(number(text.substr(8, 2)))));
     if (date.ok()) return sys_days(date).time_since_epoch().count();
   }
   return bad_input("'{}' is not a date; expected one like 2026-03-01", text);

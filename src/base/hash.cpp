@@ -42,10 +42,12 @@ std::string sha256(std::string_view bytes) {
 
 Result<std::string> sha256_of_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
-  if (!in) return environment("{}: cannot be read: {}", path.string(), std::strerror(errno));
+  if (!in)
+    return environment("{}: cannot be read: {}", path.string(), std::strerror(errno));
   Digest digest;
   std::vector<char> piece(1 << 16);
-  while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0)
+  while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) ||
+         in.gcount() > 0)
     digest.add(piece.data(), static_cast<std::size_t>(in.gcount()));
   if (in.bad()) return environment("{}: cannot be read to its end", path.string());
   return digest.hex();

@@ -13,7 +13,9 @@ struct Money {
   friend auto operator<=>(Money, Money) = default;
   friend Money operator+(Money a, Money b) { return {a.units + b.units}; }
   friend Money operator-(Money a, Money b) { return {a.units - b.units}; }
-  friend Money operator*(std::int64_t count, Money each) { return {count * each.units}; }
+  friend Money operator*(std::int64_t count, Money each) {
+    return {count * each.units};
+  }
 };
 
 }  // namespace credence

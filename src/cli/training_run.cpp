@@ -81,11 +81,16 @@ Result<report::RunSummary> train_and_register(const Project& project,
   auto training =
       TRY(train::train(project.portfolio, set, options, surroundings.terminal));
   journal.finish();
+  std::string registered;
   for (std::size_t i = 0; i < training.versions.size(); ++i) {
     auto& model = training.summary.models[i];
-    model.version =
-        TRY(registry.add(training.versions[i], {surroundings.clock(), model.seconds,
-                                                arguments.text("--note")}));
+    auto version =
+        registry.add(training.versions[i],
+                     {surroundings.clock(), model.seconds, arguments.text("--note")});
+    if (!version && !registered.empty())
+      version.error().message += "; registered before that, and whole: " + registered;
+    model.version = TRY(std::move(version));
+    registered += (registered.empty() ? "" : ", ") + model.version;
   }
   const auto& champion = training.summary.models[training.summary.champion];
   if (!arguments.flag("--no-promote"))

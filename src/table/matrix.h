@@ -19,7 +19,9 @@ struct Matrix {
   std::span<const double> row(std::size_t i) const {
     return {values.data() + i * columns(), columns()};
   }
-  std::span<double> row(std::size_t i) { return {values.data() + i * columns(), columns()}; }
+  std::span<double> row(std::size_t i) {
+    return {values.data() + i * columns(), columns()};
+  }
 };
 
 }  // namespace credence::table

@@ -14,7 +14,8 @@
 
 namespace credence::table {
 
-inline constexpr std::int64_t missing_integer = std::numeric_limits<std::int64_t>::min();
+inline constexpr std::int64_t missing_integer =
+    std::numeric_limits<std::int64_t>::min();
 inline constexpr double missing_real = std::numeric_limits<double>::quiet_NaN();
 inline constexpr std::int32_t missing_code = -1;
 
@@ -32,8 +33,8 @@ struct Column {
   std::size_t size() const;
   void reserve(std::size_t rows);
   bool is_missing(std::size_t row) const;
-  double number(std::size_t row) const;           // NaN if missing; not for text
-  std::string_view text(std::size_t row) const;   // only for text; empty if missing
+  double number(std::size_t row) const;          // NaN if missing; not for text
+  std::string_view text(std::size_t row) const;  // only for text; empty if missing
   Value value(std::size_t row) const;
 
   // The value's type has to be this column's (an integer is taken by a real column).
@@ -42,7 +43,8 @@ struct Column {
   void append_text(std::string_view text);
 
  private:
-  std::unordered_map<std::string, std::int32_t> code_of_;  // of `levels`, filled on need
+  std::unordered_map<std::string, std::int32_t>
+      code_of_;  // of `levels`, filled on need
 };
 
 struct Table {

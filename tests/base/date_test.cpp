@@ -12,7 +12,8 @@ TEST(Date, IsDaysSince1970) {
 }
 
 TEST(Date, RefusesWhatIsNotPaddedOrDoesNotExist) {
-  for (const char* text : {"2023-2-01", "2023-02-29", "", "2023/02/01", "20230201", "2023-13-01"})
+  for (const char* text :
+       {"2023-2-01", "2023-02-29", "", "2023/02/01", "20230201", "2023-13-01"})
     EXPECT_FALSE(parse_date(text).has_value()) << text;
 }
 

@@ -97,6 +97,21 @@ class FullDisk(ProgramTest):
                 f"v{1 + len(trained()[0]['models'])}",
             )
 
+    def test_a_disk_that_fills_up_between_two_versions_is_told_with_what_is_whole(self):
+        first = trained()[1] / "versions" / "v1"
+        size = sum(-(-file.stat().st_size // 4096) * 4096 for file in first.iterdir())
+        with small_disk(8000) as disk:
+            free = shutil.disk_usage(disk).free
+            (disk / "ballast").write_bytes(b"x" * (free - size * 3 // 2))
+            done = credence(
+                "run", PORTFOLIO, "--data", lending(), "--no-audit", "--trials", 2,
+                *program.TWO_MODELS, "--out", program.scratch / "filled",
+                "--registry", disk / "registry",
+            )  # fmt: skip
+            self.assert_fails(done, ENVIRONMENT, "registered before that, and whole: v1")
+            versions = result_of("registry", "list", "--registry", disk / "registry")
+            self.assertEqual([(v["version"], v["damage"]) for v in versions], [("v1", "")])
+
     def test_a_result_that_cannot_be_printed_is_an_error(self):
         with open("/dev/full", "w", encoding="utf-8") as full:
             done = credence("registry", "list", "--registry", trained()[1],

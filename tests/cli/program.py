@@ -46,8 +46,8 @@ TWO_MODELS = ("--models", "logistic,lightgbm")
 
 def run(data, out, *further, portfolio=PORTFOLIO):
     return result_of(
-        "run", portfolio, "--data", data, "--out", scratch / out, "--trials", 2, *TWO_MODELS,
-        *further
+        "run", portfolio, "--data", data, "--out", scratch / out, "--trials", 2,
+        *(() if "--models" in further else TWO_MODELS), *further
     )  # fmt: skip
 
 

@@ -17,8 +17,9 @@ std::string refusal(const std::string& learner, const Parameters& parameters) {
 TEST(Learners, AreFoundByTheirNames) {
   for (const std::string& name : learner_names())
     EXPECT_EQ((*find_learner(name))->name(), name);
-  EXPECT_EQ(find_learner("lightgmb").error().message,
-            "there is no learner 'lightgmb'; there are logistic, gbm, lightgbm, xgboost");
+  EXPECT_EQ(
+      find_learner("lightgmb").error().message,
+      "there is no learner 'lightgmb'; there are logistic, gbm, lightgbm, xgboost");
 }
 
 TEST(Learners, RefuseParametersByNameAndListThoseTheyKnow) {

@@ -249,6 +249,10 @@ TEST(Lending, RefusesWhatCannotBeGenerated) {
   options = small();
   options.threads = 0;
   EXPECT_EQ(refusal(options), "threads: found 0, expected at least 1");
+  options = {};
+  options.observed_until = day_of(1989, 12, 31);
+  EXPECT_EQ(refusal(options),
+            "until: found 1989-12-31, expected 1990-01-01 to 2199-12-31");
 }
 
 TEST(Lending, LeavesAFolderThatExistsAsItWas) {
