@@ -41,7 +41,8 @@ Result<> check(const LendingOptions& options) {
     return bad_input(
         "years: found {}, expected 3 to 30: it takes more than two to see an outcome",
         options.years);
-  // Portfolios take dates from 1900 to 2199; the oldest customers were born long before.
+  // Portfolios take dates from 1900 to 2199; the oldest customers were born long
+  // before.
   if (options.observed_until < day_of(1990, 1, 1) ||
       options.observed_until > day_of(2199, 12, 31))
     return bad_input("until: found {}, expected 1990-01-01 to 2199-12-31",
