@@ -9,27 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include "decision/threshold.h"
-#include "portfolio/parameters.h"
 #include "portfolio/portfolio.h"
-#include "report/evaluation.h"
+#include "report/model_summary.h"
 
 namespace credence::report {
-
-struct ModelSummary {
-  std::string learner, title;         // "lightgbm", "LightGBM"
-  std::string version;                // registered as; may be empty
-  double cv_auc = 0, cv_auc_std = 0;  // of the best trial, over folds
-  portfolio::Parameters parameters;   // of the best trial
-  std::int64_t trials = 0;
-  std::int64_t fits = 0;  // that one fit for every trial and fold would take
-  std::int64_t fits_done = 0;
-  double seconds = 0;
-  double threshold = 0.5;  // chosen on out-of-fold predictions of the training rows
-  Evaluation test;
-  std::optional<Evaluation> out_of_time;    // where applications have dates
-  std::vector<decision::SweepPoint> sweep;  // on the out-of-fold predictions
-};
 
 struct RunSummary {
   std::string portfolio, title;  // "retail_lending", "Retail lending, India"
@@ -45,7 +28,11 @@ struct RunSummary {
   int folds = 5, repeats = 1;
   std::uint64_t seed = 42;
   std::vector<ModelSummary> models;
-  std::size_t champion = 0;          // place in `models`
+  std::size_t champion = 0;     // place in `models`
+  std::string champion_reason;  // a sentence or two
+  // The AUC of the true probabilities of default, on the same rows as the models',
+  // where they are known: no model can be expected to rank better.
+  std::optional<double> oracle_test, oracle_out_of_time;
   double theoretical_threshold = 0;  // for calibrated probabilities under these costs
   std::vector<std::string> warnings;
   double seconds = 0;  // of the whole run

@@ -40,6 +40,18 @@ Result<metric::Scored> scored(const FeatureSet& set, const Rows& rows,
   return metric::Scored::from(labels_of(set, rows), probabilities_of(margins));
 }
 
+Result<report::Evaluation> measured(const FeatureSet& set, const Rows& rows,
+                                    std::span<const double> margins,
+                                    const decision::CostMatrix& costs, double threshold,
+                                    const Options& options) {
+  Rows groups;
+  for (const std::uint32_t row : rows) groups.push_back(set.groups[row]);
+  metric::BootstrapOptions bootstrap;
+  bootstrap.threads = options.threads;
+  return report::evaluate(TRY(scored(set, rows, margins)), costs, threshold,
+                          {groups, bootstrap, options.seed});
+}
+
 // Training and measuring rows with the preparation fitted on the former.
 struct Sides {
   Split split;
@@ -157,15 +169,13 @@ Result<Tuned> tune(const learner::Learner& learner, const Ground& ground,
 
   Fitted fitted =
       TRY(fit_and_measure(learner, set, sides, best.parameters, options.seed));
-  summary.test =
-      report::evaluate(TRY(scored(set, sides.split.test, fitted.test_margins)), costs,
-                       optimum.threshold);
+  summary.test = TRY(measured(set, sides.split.test, fitted.test_margins, costs,
+                              optimum.threshold, options));
   if (by_time) {
     const Fitted earlier =
         TRY(fit_and_measure(learner, set, *by_time, best.parameters, options.seed));
-    summary.out_of_time =
-        report::evaluate(TRY(scored(set, by_time->split.test, earlier.test_margins)),
-                         costs, optimum.threshold);
+    summary.out_of_time = TRY(measured(set, by_time->split.test, earlier.test_margins,
+                                       costs, optimum.threshold, options));
   }
   summary.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();

@@ -17,7 +17,9 @@ TEST(Evaluation, CountsAndPricesASmallSampleAsByHand) {
   const auto scored = metric::Scored::from(labels, scores).value();
   const auto costs =
       decision::CostMatrix::from({Money{1000}, Money{100}, Money{0}, Money{0}}).value();
-  const Evaluation found = evaluate(scored, costs, 0.25);
+  const std::vector<std::uint32_t> customers = {0, 1, 2, 3, 3};
+  const Evaluation found =
+      evaluate(scored, costs, 0.25, {customers, {100, 0.95, 1}, 7}).value();
   EXPECT_EQ(found.measures.rows, 5);
   EXPECT_EQ(found.measures.bad, 2);
   EXPECT_DOUBLE_EQ(found.measures.auc, 5 / 6.0);  // 5 of 6 pairs in order

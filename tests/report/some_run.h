@@ -13,16 +13,17 @@ namespace credence::report {
 inline Evaluation some_evaluation() {
   const metric::Confusion chosen{15, 10, 70, 5}, half{5, 0, 80, 15};
   const auto rupees = [](std::int64_t amount) { return Money{amount * 100}; };
-  return {
-      .measures = {100, 20, 0.875, 0.75, 0.625, 0.3, 0.5, 0.125, 0.375},
-      .at_half = half,
-      .at_chosen = chosen,
-      .policies = {
-          {"chosen", 0.25, chosen, rupees(600'000), rupees(1'400'000), 0.7},
-          {"0.50", 0.5, half, rupees(1'500'000), rupees(500'000), 0.25},
-          {"approve all", 1.5, {0, 0, 80, 20}, rupees(2'000'000), rupees(0), 0},
-          {"decline all", 0, {20, 80, 0, 0}, rupees(800'000), rupees(1'200'000), 0.6},
-      }};
+  Evaluation evaluation;
+  evaluation.measures = {100, 20, 0.875, 0.75, 0.625, 0.3, 0.5, 0.125, 0.375};
+  evaluation.at_half = half;
+  evaluation.at_chosen = chosen;
+  evaluation.policies = {
+      {"chosen", 0.25, chosen, rupees(600'000), rupees(1'400'000), 0.7},
+      {"0.50", 0.5, half, rupees(1'500'000), rupees(500'000), 0.25},
+      {"approve all", 1.5, {0, 0, 80, 20}, rupees(2'000'000), rupees(0), 0},
+      {"decline all", 0, {20, 80, 0, 0}, rupees(800'000), rupees(1'200'000), 0.6},
+  };
+  return evaluation;
 }
 
 inline RunSummary some_run() {
