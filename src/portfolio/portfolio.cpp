@@ -6,6 +6,7 @@
 #include "portfolio/features_toml.h"
 #include "portfolio/form_toml.h"
 #include "portfolio/schema_sql.h"
+#include "portfolio/segments_toml.h"
 #include "portfolio/sql_tokens.h"
 #include "portfolio/tables_toml.h"
 #include "portfolio/toml_document.h"
@@ -18,9 +19,9 @@ std::string place(std::string_view where, std::string_view file) {
 }
 
 Result<TomlReader> read_root(const TomlNode& root) {
-  return TomlReader::of(
-      root, {"name", "title", "currency", "application", "source", "tables", "computed",
-             "target", "features", "validation", "costs", "bands", "search", "form"});
+  return TomlReader::of(root, {"name", "title", "currency", "application", "source",
+                               "tables", "computed", "target", "features", "segments",
+                               "validation", "costs", "bands", "search", "form"});
 }
 
 // The result columns of features.sql after the first, each with a meaning.
@@ -73,6 +74,7 @@ Result<Portfolio> from_toml(const TomlNode& root, std::vector<TableSpec> tables,
   Features features = TRY(read_features(root, columns));
   portfolio.features = std::move(features.features);
   portfolio.logarithms = std::move(features.logarithms);
+  portfolio.segments = TRY(read_segments(root, portfolio.features));
   portfolio.searches = TRY(read_searches(root));
   portfolio.validation = TRY(read_validation(root));
   portfolio.costs = TRY(read_costs(root, portfolio.currency));

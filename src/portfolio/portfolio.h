@@ -103,6 +103,15 @@ struct Logarithm {
   Scaling scaling = Scaling::standard;
 };
 
+// Applications that reports show apart: those whose feature is as said. A number has
+// bounds, a category or flag is something, any of them may be missing.
+struct Segment {
+  std::string name, feature;
+  std::optional<double> at_least, at_most;
+  std::optional<table::Value> is;  // a category's text; a flag's 0 or 1
+  bool missing = false;
+};
+
 // ---- decisions --------------------------------------------------------------------
 
 struct Costs {
@@ -156,6 +165,7 @@ struct Portfolio {
   Target target;
   std::vector<Feature> features;
   std::vector<Logarithm> logarithms;
+  std::vector<Segment> segments;
   std::vector<SearchSpace> searches;
   Validation validation;
   Costs costs;
