@@ -13,12 +13,19 @@ using portfolio::TableSpec;
 using table::Table;
 using table::Value;
 
-// The rows of `spec` that belong to the applicants of the sample, each with the sampled
-// application that it is wanted for.
-std::string linked_rows_sql(const Portfolio& portfolio, const TableSpec& spec) {
+enum class Reach {
+  applicant,   // all applications of the group
+  application  // this one alone
+};
+
+// The rows of `spec` that belong to the sampled applications, each with the one that it
+// is wanted for.
+std::string linked_rows_sql(const Portfolio& portfolio, const TableSpec& spec,
+                            Reach reach) {
   const auto& application = portfolio.application;
-  const std::string& group =
-      application.group.empty() ? application.id : application.group;
+  const std::string& group = application.group.empty() || reach == Reach::application
+                                 ? application.id
+                                 : application.group;
   std::vector<const TableSpec*> chain{&spec};  // from the table to the applications
   while (chain.back()->link)
     chain.push_back(portfolio.find_table(chain.back()->link->table));
@@ -97,11 +104,10 @@ std::vector<Value> as_known(const Layout& layout, const Table& rows, std::size_t
   return values;
 }
 
-}  // namespace
-
-Result<std::vector<applicant::Request>> known_rows(
-    engine::Engine& engine, const Portfolio& portfolio, const FeatureSet& set,
-    const std::vector<std::uint32_t>& rows) {
+Result<std::vector<applicant::Request>> rows_within(
+    Reach reach, engine::Engine& engine, const Portfolio& portfolio,
+    const FeatureSet& set, const std::vector<std::uint32_t>& rows,
+    const std::vector<const TableSpec*>& tables) {
   Table sample;
   sample.columns.push_back(Table{{set.application_id}}.take(rows).columns[0]);
   sample.columns[0].name = "application_id";
@@ -115,11 +121,12 @@ Result<std::vector<applicant::Request>> known_rows(
     requests[i].decided_at = dated ? set.decided_at[rows[i]] : 0;
     request_of[requests[i].application_id] = i;
   }
-  for (const TableSpec& spec : portfolio.tables) {
+  for (const TableSpec* each : tables) {
+    const TableSpec& spec = *each;
     const bool is_application = spec.name == portfolio.application.table;
     if (spec.known_on.empty() && spec.timeless.empty() && !is_application) continue;
     const Table found =
-        TRY_IN(spec.name, engine.query(linked_rows_sql(portfolio, spec)));
+        TRY_IN(spec.name, engine.query(linked_rows_sql(portfolio, spec, reach)));
     const Layout layout = layout_of(portfolio, spec, found);
     for (applicant::Request& request : requests)
       request.tables.push_back({spec.name, layout.names(), {}});
@@ -138,6 +145,24 @@ Result<std::vector<applicant::Request>> known_rows(
   }
   TRY(engine.execute("DROP TABLE audit_sample"));
   return requests;
+}
+
+}  // namespace
+
+Result<std::vector<applicant::Request>> known_rows(
+    engine::Engine& engine, const Portfolio& portfolio, const FeatureSet& set,
+    const std::vector<std::uint32_t>& rows) {
+  std::vector<const TableSpec*> tables;
+  for (const TableSpec& spec : portfolio.tables) tables.push_back(&spec);
+  return rows_within(Reach::applicant, engine, portfolio, set, rows, tables);
+}
+
+Result<std::vector<applicant::Request>> own_known_rows(
+    engine::Engine& engine, const Portfolio& portfolio, const FeatureSet& set,
+    const std::vector<std::uint32_t>& rows, const std::vector<std::string>& tables) {
+  std::vector<const TableSpec*> specs;
+  for (const std::string& table : tables) specs.push_back(portfolio.find_table(table));
+  return rows_within(Reach::application, engine, portfolio, set, rows, specs);
 }
 
 }  // namespace credence::features

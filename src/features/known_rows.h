@@ -1,9 +1,11 @@
 // known_rows.h
 // This component provides the rows about one applicant that were known when an
-// application was decided, as they were known then, to the leakage audit.
+// application was decided, as they were known then, to the leakage audit and to
+// reports.
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "applicant/applicant.h"
@@ -21,5 +23,12 @@ namespace credence::features {
 Result<std::vector<applicant::Request>> known_rows(
     engine::Engine& engine, const portfolio::Portfolio& portfolio,
     const FeatureSet& set, const std::vector<std::uint32_t>& rows);
+
+// The same of the tables named alone, and without the applicant's other applications
+// and what hangs on them.
+Result<std::vector<applicant::Request>> own_known_rows(
+    engine::Engine& engine, const portfolio::Portfolio& portfolio,
+    const FeatureSet& set, const std::vector<std::uint32_t>& rows,
+    const std::vector<std::string>& tables);
 
 }  // namespace credence::features
