@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "features/bin_tables.h"
 #include "portfolio/portfolio.h"
 #include "report/model_summary.h"
 
@@ -27,6 +28,9 @@ struct RunSummary {
   std::int64_t out_of_time_rows = 0;  // 0 without dates
   int folds = 5, repeats = 1;
   std::uint64_t seed = 42;
+  // Of every feature: bins of the training rows, with the test and out-of-time rows
+  // beside them.
+  std::vector<features::BinTable> feature_bins;
   std::vector<ModelSummary> models;
   std::size_t champion = 0;     // place in `models`
   std::string champion_reason;  // a sentence or two
