@@ -143,7 +143,7 @@ Result<double> objective(const learner::Learner& logistic,
                          const std::vector<search::Fold>& folds) {
   double total = 0;
   for (const search::Fold& fold : folds) {
-    const auto trainer = TRY(logistic.bind(fold.train_scaled, fold.train_labels));
+    const auto trainer = TRY(logistic.bind(fold.train_scaled, fold.train_labels, {}));
     const model::Model model = TRY(trainer->fit(point, 0)).model;
     const auto rows = static_cast<double>(fold.train_labels.size());
     const auto bad = static_cast<double>(std::ranges::count(fold.train_labels, 1));

@@ -28,8 +28,12 @@ struct Cut {
 // gain = (R_l w_r - R_r w_l)^2 / (w_l w_r), with R the sum of residuals and w the
 // weight of a side: Friedman's improvement w_l w_r / (w_l + w_r) (mean_l - mean_r)^2
 // (2001, eq. 35) times w_l + w_r, which is the same for all cuts of a node.
+//
+// `direction` 1: only cuts whose right side's mean residual is not below the left
+// side's; -1: not above; 0: all.
 std::optional<Cut> best_cut(std::span<const Tally> groups, const Tally& missing,
                             const Tally& total, const ClassWeights& weights,
-                            std::int64_t min_rows, double least_gain = 0);
+                            std::int64_t min_rows, double least_gain = 0,
+                            std::int8_t direction = 0);
 
 }  // namespace credence::learner

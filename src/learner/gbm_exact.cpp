@@ -45,8 +45,9 @@ class ExactSearch : public SplitSearch {
   void try_column(const OpenNode& node, std::size_t column, const SplitTerms& terms,
                   Split& best) {
     const Tally missing = group_by_value(node, column);
-    const auto cut = best_cut(groups_, missing, node.total, terms.weights,
-                              terms.min_rows, std::max(best.gain, 0.0));
+    const auto cut =
+        best_cut(groups_, missing, node.total, terms.weights, terms.min_rows,
+                 std::max(best.gain, 0.0), terms.direction(column));
     if (!cut || (cut->gain == best.gain && column > best.column)) return;
     const auto values = columns_.values(column);
     const bool only_missing_right = cut->last_left + 1 == groups_.size();

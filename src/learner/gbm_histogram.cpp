@@ -78,8 +78,9 @@ class HistogramSearch : public SplitSearch {
   void try_column(const OpenNode& node, std::size_t column, const Tally* sums,
                   const SplitTerms& terms, Split& best) const {
     const std::size_t bins = columns_.bins(column);
-    const auto cut = best_cut({sums, bins}, sums[bins], node.total, terms.weights,
-                              terms.min_rows, std::max(best.gain, 0.0));
+    const auto cut =
+        best_cut({sums, bins}, sums[bins], node.total, terms.weights, terms.min_rows,
+                 std::max(best.gain, 0.0), terms.direction(column));
     if (!cut || (cut->gain == best.gain && column > best.column)) return;
     best = {cut->gain, column, threshold_of(column, cut->last_left, {sums, bins}),
             cut->missing_left, static_cast<std::uint32_t>(cut->last_left)};

@@ -16,8 +16,12 @@ namespace {
 // Columns are laid out when the first fit needs them, for all that follow.
 class GbmTrainer : public BoostingTrainer {
  public:
-  GbmTrainer(const table::Matrix& matrix, std::span<const std::int8_t> labels)
-      : matrix_(matrix), labels_(labels) {}
+  GbmTrainer(const table::Matrix& matrix, std::span<const std::int8_t> labels,
+             std::span<const std::int8_t> directions)
+      : matrix_(matrix), labels_(labels) {
+    if (any_direction(directions))
+      directions_.assign(directions.begin(), directions.end());
+  }
 
  private:
   Result<Parameters> completed(const Parameters& given) const override {
@@ -28,8 +32,9 @@ class GbmTrainer : public BoostingTrainer {
                         std::uint64_t seed) const override {
     const GbmSettings settings = gbm_settings(parameters);
     const auto search = search_for(settings);
-    return Boosted{
-        TRY_IN("gbm", boost_trees(matrix_, labels_, *search, settings, seed)), ""};
+    return Boosted{TRY_IN("gbm", boost_trees(matrix_, labels_, directions_, *search,
+                                             settings, seed)),
+                   ""};
   }
 
   std::unique_ptr<SplitSearch> search_for(const GbmSettings& settings) const {
@@ -44,6 +49,7 @@ class GbmTrainer : public BoostingTrainer {
 
   const table::Matrix& matrix_;
   std::span<const std::int8_t> labels_;
+  std::vector<std::int8_t> directions_;  // empty: none
   mutable std::once_flag ranked_once_, binned_once_;
   mutable std::optional<RankedColumns> ranked_;
   mutable std::optional<BinnedColumns> binned_;
@@ -56,9 +62,11 @@ class GbmLearner : public BoostingLearner {
   std::string version() const override { return "Credence's own"; }
 
   Result<std::unique_ptr<Trainer>> bind(
-      const table::Matrix& matrix, std::span<const std::int8_t> labels) const override {
+      const table::Matrix& matrix, std::span<const std::int8_t> labels,
+      std::span<const std::int8_t> directions) const override {
     TRY_IN("gbm", check_training_data(matrix, labels, true));
-    return std::make_unique<GbmTrainer>(matrix, labels);
+    TRY_IN("gbm", check_directions(matrix, directions));
+    return std::make_unique<GbmTrainer>(matrix, labels, directions);
   }
 
  private:

@@ -27,10 +27,11 @@ ClassWeights class_weights(std::span<const std::int8_t> labels, bool balanced) {
 class Rounds {
  public:
   Rounds(const table::Matrix& matrix, std::span<const std::int8_t> labels,
-         SplitSearch& search, const GbmSettings& settings, std::uint64_t seed,
-         Division division)
+         std::span<const std::int8_t> directions, SplitSearch& search,
+         const GbmSettings& settings, std::uint64_t seed, Division division)
       : matrix_(matrix),
         labels_(labels),
+        directions_(directions),
         settings_(settings),
         seed_(seed),
         division_(std::move(division)),
@@ -61,7 +62,7 @@ class Rounds {
  private:
   TreeLimits limits() const {
     return {settings_.max_depth, settings_.min_samples_split,
-            SplitTerms{weights_, settings_.min_samples_leaf},
+            SplitTerms{weights_, settings_.min_samples_leaf, directions_},
             settings_.features_drawn(matrix_.columns())};
   }
 
@@ -69,11 +70,14 @@ class Rounds {
     Random random = Random::for_stream(seed_, static_cast<std::uint64_t>(round));
     RowList rows = sample_rows(division_.training, settings_.subsample, random);
     differentiate(rows);
-    GrownTree tree = grower_.grow(rows, residuals_, tallies_, random);
-    for (const GrownLeaf& leaf : tree.leaves)
+    const Derivatives derivatives{residuals_, curvatures_, tallies_};
+    GrownTree tree = grower_.grow(rows, derivatives, random);
+    for (const GrownLeaf& leaf : tree.leaves) {
+      const auto own = std::span(rows).subspan(leaf.begin, leaf.end - leaf.begin);
       tree.nodes[static_cast<std::size_t>(leaf.node)].value =
           settings_.learning_rate *
-          newton_step(std::span(rows).subspan(leaf.begin, leaf.end - leaf.begin));
+          leaf.bounds.clipped(newton_step(own, derivatives, weights_));
+    }
     const std::int32_t root = append(tree);
     advance(tree, rows, root);
   }
@@ -87,16 +91,6 @@ class Rounds {
       curvatures_[row] = weight * p * (1 - p);
       tallies_[row] = Tally::of(unit_.count(weight * residuals_[row]), labels_[row]);
     }
-  }
-
-  // 0 where probabilities are so certain that a step would be infinite.
-  double newton_step(std::span<const std::uint32_t> rows) const {
-    double residual = 0, curvature = 0;
-    for (const std::uint32_t row : rows) {
-      residual += weights_.of(labels_[row]) * residuals_[row];
-      curvature += curvatures_[row];
-    }
-    return curvature < 1e-150 ? 0 : residual / curvature;
   }
 
   std::int32_t append(const GrownTree& tree) {
@@ -150,7 +144,7 @@ class Rounds {
   }
 
   const table::Matrix& matrix_;
-  std::span<const std::int8_t> labels_;
+  std::span<const std::int8_t> labels_, directions_;
   const GbmSettings& settings_;
   std::uint64_t seed_;
   Division division_;
@@ -168,13 +162,15 @@ class Rounds {
 
 Result<model::Forest> boost_trees(const table::Matrix& matrix,
                                   std::span<const std::int8_t> labels,
+                                  std::span<const std::int8_t> directions,
                                   SplitSearch& search, const GbmSettings& settings,
                                   std::uint64_t seed) {
   Random random = Random::for_stream(seed, validation_stream);
   const double fraction =
       settings.n_iter_no_change > 0 ? settings.validation_fraction : 0;
   Division division = TRY(divide_rows(labels, fraction, random));
-  return Rounds(matrix, labels, search, settings, seed, std::move(division)).run();
+  return Rounds(matrix, labels, directions, search, settings, seed, std::move(division))
+      .run();
 }
 
 }  // namespace credence::learner

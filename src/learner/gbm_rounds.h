@@ -24,9 +24,10 @@ namespace credence::learner {
 //
 // With early stopping, rounds end when the deviance of the rows kept for validation is
 // not lower by `tol` than one of the last `n_iter_no_change`. Fails with `bad_input`
-// when there are too few rows for that.
+// when there are too few rows for that. `directions` are as Learner::bind takes them.
 Result<model::Forest> boost_trees(const table::Matrix& matrix,
                                   std::span<const std::int8_t> labels,
+                                  std::span<const std::int8_t> directions,
                                   SplitSearch& search, const GbmSettings& settings,
                                   std::uint64_t seed);
 

@@ -33,7 +33,12 @@ struct OpenNode {
 
 struct SplitTerms {
   ClassWeights weights;
-  std::int64_t min_rows = 1;  // on either side
+  std::int64_t min_rows = 1;                     // on either side
+  std::span<const std::int8_t> directions = {};  // as Learner::bind takes them
+
+  std::int8_t direction(std::size_t column) const {
+    return directions.empty() ? std::int8_t{0} : directions[column];
+  }
 };
 
 // For one fit, by one thread. `begin` starts a tree; then nodes are opened, root first,

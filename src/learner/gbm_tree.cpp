@@ -6,17 +6,25 @@
 
 namespace credence::learner {
 
+double newton_step(std::span<const std::uint32_t> rows, const Derivatives& derivatives,
+                   const ClassWeights& weights) {
+  double residual = 0, curvature = 0;
+  for (const std::uint32_t row : rows) {
+    residual += weights.of(derivatives.tallies[row]) * derivatives.residuals[row];
+    curvature += derivatives.curvatures[row];
+  }
+  return curvature < 1e-150 ? 0 : residual / curvature;
+}
+
 GrownTree TreeGrower::grow(std::span<std::uint32_t> rows,
-                           std::span<const double> residuals,
-                           std::span<const Tally> tallies, Random& random) {
+                           const Derivatives& derivatives, Random& random) {
   rows_ = rows;
-  residuals_ = residuals;
-  tallies_ = tallies;
+  derivatives_ = derivatives;
   random_ = &random;
   std::iota(columns_.begin(), columns_.end(), std::size_t{0});
   tree_ = {};
-  search_.begin(tallies);
-  const Part all{0, rows.size()};
+  search_.begin(derivatives.tallies);
+  const Part all{0, rows.size(), {}};
   OpenNode root{rows_of(all), {}};
   const bool is_open = may_be_split(root, 0);
   if (is_open) search_.open_root(root);
@@ -33,8 +41,9 @@ bool TreeGrower::may_be_split(OpenNode& node, std::int64_t depth) const {
     return false;
   double weight = 0, sum = 0, squares = 0;
   for (const std::uint32_t row : node.rows) {
-    node.total += tallies_[row];
-    const double w = limits_.terms.weights.of(tallies_[row]), r = residuals_[row];
+    const Tally& tally = derivatives_.tallies[row];
+    node.total += tally;
+    const double w = limits_.terms.weights.of(tally), r = derivatives_.residuals[row];
     weight += w;
     sum += w * r;
     squares += w * r * r;
@@ -51,7 +60,8 @@ void TreeGrower::grow_child(Part part, std::int64_t depth, OpenNode* node) {
   if (node)
     grow_node(place, part, depth, *node);
   else
-    tree_.leaves.push_back({static_cast<std::int32_t>(place), part.begin, part.end});
+    tree_.leaves.push_back(
+        {static_cast<std::int32_t>(place), part.begin, part.end, part.bounds});
 }
 
 void TreeGrower::grow_node(std::size_t place, Part part, std::int64_t depth,
@@ -59,12 +69,15 @@ void TreeGrower::grow_node(std::size_t place, Part part, std::int64_t depth,
   const Split split = best_split(node);
   if (split.gain < 0) {
     search_.close(node);
-    tree_.leaves.push_back({static_cast<std::int32_t>(place), part.begin, part.end});
+    tree_.leaves.push_back(
+        {static_cast<std::int32_t>(place), part.begin, part.end, part.bounds});
     return;
   }
   const std::size_t middle =
       part.begin + search_.divide(rows_.subspan(part.begin, part.size()), split);
-  const Part parts[2] = {{part.begin, middle}, {middle, part.end}};
+  Part parts[2] = {{part.begin, middle, part.bounds}, {middle, part.end, part.bounds}};
+  if (const std::int8_t direction = limits_.terms.direction(split.column))
+    bound(parts[0], parts[1], direction);
   OpenNode children[2] = {{rows_of(parts[0]), {}}, {rows_of(parts[1]), {}}};
   OpenNode* open[2];
   for (int side = 0; side < 2; ++side)
@@ -80,6 +93,16 @@ void TreeGrower::grow_node(std::size_t place, Part part, std::int64_t depth,
   made.right = static_cast<std::int32_t>(tree_.nodes.size());
   grow_child(parts[1], depth + 1, open[1]);
   tree_.nodes[place] = made;
+}
+
+void TreeGrower::bound(Part& left, Part& right, std::int8_t direction) const {
+  const auto value = [&](const Part& part) {
+    return part.bounds.clipped(
+        newton_step(rows_of(part), derivatives_, limits_.terms.weights));
+  };
+  const double middle = (value(left) + value(right)) / 2;
+  (direction > 0 ? left : right).bounds.upper = middle;
+  (direction > 0 ? right : left).bounds.lower = middle;
 }
 
 Split TreeGrower::best_split(const OpenNode& node) {

@@ -56,9 +56,12 @@ class Learner {
       std::span<const Parameters> trials) const;
   // How long a group takes, in any unit: longer ones are started first.
   virtual double effort(std::span<const Parameters> group) const;
-  // `matrix` and `labels` (0 good, 1 bad) have to outlive the trainer.
+  // `matrix` and `labels` (0 good, 1 bad) have to outlive the trainer. `directions`: of
+  // each column, how the margin may move when its value rises and nothing else changes:
+  // 1 never down, -1 never up, 0 either; empty: all 0.
   virtual Result<std::unique_ptr<Trainer>> bind(
-      const table::Matrix& matrix, std::span<const std::int8_t> labels) const = 0;
+      const table::Matrix& matrix, std::span<const std::int8_t> labels,
+      std::span<const std::int8_t> directions) const = 0;
 };
 
 // `bad_input` with the known names when there is none of this name.

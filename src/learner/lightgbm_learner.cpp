@@ -82,8 +82,15 @@ Result<std::string> model_text(BoosterHandle booster) {
 // histograms, bags and scores), and a Booster's errors and log level are per thread.
 class LightgbmTrainer : public BoostingTrainer {
  public:
-  LightgbmTrainer(DatasetHandle dataset, double balance)
-      : dataset_(dataset), balance_(balance) {}
+  LightgbmTrainer(DatasetHandle dataset, double balance,
+                  std::span<const std::int8_t> directions)
+      : dataset_(dataset), balance_(balance) {
+    if (!any_direction(directions)) return;
+    const std::string all = text_of_directions(directions);
+    constraints_ =
+        fmt::format(" monotone_constraints={} monotone_constraints_method={}",
+                    all.substr(1, all.size() - 2), "intermediate");
+  }
   LightgbmTrainer(const LightgbmTrainer&) = delete;
   LightgbmTrainer& operator=(const LightgbmTrainer&) = delete;
   ~LightgbmTrainer() override { LGBM_DatasetFree(dataset_); }
@@ -122,11 +129,12 @@ class LightgbmTrainer : public BoostingTrainer {
         choice_of(parameters, "class_weight") == "balanced" ? balance_ : 1;
     text += fmt::format(" scale_pos_weight={}",
                         balance * real_of(parameters, "scale_pos_weight"));
-    return text;
+    return text + constraints_;
   }
 
   DatasetHandle dataset_;
   double balance_;  // good rows per bad one
+  std::string constraints_;
 };
 
 // LightGBM takes no white space and no marks of JSON in names, and no name twice.
@@ -183,10 +191,12 @@ class LightgbmLearner : public BoostingLearner {
   std::string version() const override { return std::string(library_version); }
 
   Result<std::unique_ptr<Trainer>> bind(
-      const table::Matrix& matrix, std::span<const std::int8_t> labels) const override {
+      const table::Matrix& matrix, std::span<const std::int8_t> labels,
+      std::span<const std::int8_t> directions) const override {
     TRY_IN("lightgbm", check_training_data(matrix, labels, true));
+    TRY_IN("lightgbm", check_directions(matrix, directions));
     return std::make_unique<LightgbmTrainer>(TRY(make_dataset(matrix, labels)),
-                                             good_per_bad(labels));
+                                             good_per_bad(labels), directions);
   }
 
  private:

@@ -96,8 +96,10 @@ class LogisticLearner : public Learner {
   }
 
   Result<std::unique_ptr<Trainer>> bind(
-      const table::Matrix& matrix, std::span<const std::int8_t> labels) const override {
+      const table::Matrix& matrix, std::span<const std::int8_t> labels,
+      std::span<const std::int8_t> directions) const override {
     TRY_IN("logistic", check_training_data(matrix, labels, false));
+    TRY_IN("logistic", check_directions(matrix, directions));
     return std::make_unique<LogisticTrainer>(matrix, labels);
   }
 

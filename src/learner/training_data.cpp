@@ -1,5 +1,8 @@
 #include "learner/training_data.h"
 
+#include <fmt/ranges.h>
+
+#include <algorithm>
 #include <cmath>
 
 namespace credence::learner {
@@ -32,6 +35,30 @@ Result<> check_training_data(const table::Matrix& matrix,
           nan_allowed ? " and missing values" : "");
   }
   return {};
+}
+
+Result<> check_directions(const table::Matrix& matrix,
+                          std::span<const std::int8_t> directions) {
+  if (directions.empty()) return {};
+  if (directions.size() != matrix.columns())
+    return bad_input("the training matrix has {} columns, but there are {} directions",
+                     matrix.columns(), directions.size());
+  for (std::size_t j = 0; j < directions.size(); ++j)
+    if (directions[j] < -1 || directions[j] > 1)
+      return bad_input(
+          "column '{}' has the direction {}, expected 1 (the risk rises with it), -1 "
+          "(it falls) or 0 (either)",
+          matrix.names[j], static_cast<int>(directions[j]));
+  return {};
+}
+
+bool any_direction(std::span<const std::int8_t> directions) {
+  return std::ranges::any_of(directions, [](std::int8_t d) { return d != 0; });
+}
+
+std::string text_of_directions(std::span<const std::int8_t> directions) {
+  const std::vector<int> numbers(directions.begin(), directions.end());
+  return fmt::format("({})", fmt::join(numbers, ","));
 }
 
 }  // namespace credence::learner

@@ -92,8 +92,11 @@ Result<> set(const Booster& booster, const std::string& name,
 // read them.
 class XgboostTrainer : public BoostingTrainer {
  public:
-  XgboostTrainer(TrainingMatrix matrix, double balance)
-      : matrix_(std::move(matrix)), balance_(balance) {}
+  XgboostTrainer(TrainingMatrix matrix, double balance,
+                 std::span<const std::int8_t> directions)
+      : matrix_(std::move(matrix)), balance_(balance) {
+    if (any_direction(directions)) constraints_ = text_of_directions(directions);
+  }
 
   // Makes the bins that all fits share.
   Result<> warm() const {
@@ -146,6 +149,7 @@ class XgboostTrainer : public BoostingTrainer {
       if (name != "n_estimators" && name != "class_weight" &&
           name != "scale_pos_weight")
         TRY(set(booster, name, text_of(value)));
+    if (!constraints_.empty()) TRY(set(booster, "monotone_constraints", constraints_));
     const double balance =
         choice_of(parameters, "class_weight") == "balanced" ? balance_ : 1;
     return set(booster, "scale_pos_weight",
@@ -154,6 +158,7 @@ class XgboostTrainer : public BoostingTrainer {
 
   TrainingMatrix matrix_;
   double balance_;  // good rows per bad one
+  std::string constraints_;
 };
 
 // The library works in single precision, where a large double is infinite.
@@ -201,11 +206,13 @@ class XgboostLearner : public BoostingLearner {
   }
 
   Result<std::unique_ptr<Trainer>> bind(
-      const table::Matrix& matrix, std::span<const std::int8_t> labels) const override {
+      const table::Matrix& matrix, std::span<const std::int8_t> labels,
+      std::span<const std::int8_t> directions) const override {
     TRY_IN("xgboost", check_training_data(matrix, labels, true));
+    TRY_IN("xgboost", check_directions(matrix, directions));
     auto made = TRY_IN("xgboost", make_matrix(matrix, labels));
-    auto trainer =
-        std::make_unique<XgboostTrainer>(std::move(made), good_per_bad(labels));
+    auto trainer = std::make_unique<XgboostTrainer>(std::move(made),
+                                                    good_per_bad(labels), directions);
     TRY(trainer->warm());
     return trainer;
   }

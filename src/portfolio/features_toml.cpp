@@ -37,6 +37,7 @@ class FeatureSection {
     TRY(read_ordinal());
     TRY(read_scaling());
     TRY(read_concepts());
+    TRY(read_directions());
     std::vector<Logarithm> logarithms = TRY(read_logarithms());
     return Features{std::move(features_), std::move(logarithms)};
   }
@@ -159,6 +160,37 @@ class FeatureSection {
     return {};
   }
 
+  Result<> read_directions() {
+    const TomlNode* node = section_.find("monotone");
+    if (!node) return {};
+    const TomlReader lists = TRY(TomlReader::of(*node, {"increasing", "decreasing"}));
+    for (const auto& [key, direction] :
+         {std::pair{"increasing", Direction::increasing},
+          std::pair{"decreasing", Direction::decreasing}})
+      if (const TomlNode* list = lists.find(key))
+        TRY(each_of(*list,
+                    [direction = direction](const TomlNode& item, Feature& feature) {
+                      return set_direction(item, feature, direction);
+                    }));
+    return {};
+  }
+
+  static Result<> set_direction(const TomlNode& item, Feature& feature,
+                                Direction direction) {
+    if (feature.direction != Direction::none)
+      return wrong_at(
+          item, fmt::format("the feature \"{}\" has a direction already, expected "
+                            "it once, in increasing or in decreasing",
+                            feature.name));
+    if (feature.kind == Kind::nominal)
+      return wrong_at(
+          item, fmt::format("the feature \"{}\" is nominal: its categories have no "
+                            "order in which the risk could rise or fall",
+                            feature.name));
+    feature.direction = direction;
+    return {};
+  }
+
   Result<std::vector<Logarithm>> read_logarithms() {
     std::vector<Logarithm> logarithms;
     const TomlNode* list = section_.find("logarithms");
@@ -210,7 +242,7 @@ Result<Features> read_features(const TomlNode& root,
   if (!node) return wrong_at(root, "the section [features] is missing");
   const TomlReader section =
       TRY(TomlReader::of(*node, {"protected", "flags", "nominal", "groups", "ordinal",
-                                 "scaling", "logarithms", "concepts"}));
+                                 "scaling", "logarithms", "concepts", "monotone"}));
   return FeatureSection(section, columns).read();
 }
 

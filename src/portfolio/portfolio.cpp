@@ -5,6 +5,7 @@
 #include "portfolio/decisions_toml.h"
 #include "portfolio/features_toml.h"
 #include "portfolio/form_toml.h"
+#include "portfolio/monotone_toml.h"
 #include "portfolio/schema_sql.h"
 #include "portfolio/segments_toml.h"
 #include "portfolio/sql_tokens.h"
@@ -19,9 +20,10 @@ std::string place(std::string_view where, std::string_view file) {
 }
 
 Result<TomlReader> read_root(const TomlNode& root) {
-  return TomlReader::of(root, {"name", "title", "currency", "application", "source",
-                               "tables", "computed", "target", "features", "segments",
-                               "validation", "costs", "bands", "search", "form"});
+  return TomlReader::of(
+      root, {"name", "title", "currency", "application", "source", "tables", "computed",
+             "target", "features", "segments", "monotone", "validation", "costs",
+             "bands", "search", "form"});
 }
 
 // The result columns of features.sql after the first, each with a meaning.
@@ -75,6 +77,8 @@ Result<Portfolio> from_toml(const TomlNode& root, std::vector<TableSpec> tables,
   portfolio.features = std::move(features.features);
   portfolio.logarithms = std::move(features.logarithms);
   portfolio.segments = TRY(read_segments(root, portfolio.features));
+  portfolio.monotone = TRY(
+      read_monotone(root, portfolio.application, portfolio.tables, portfolio.computed));
   portfolio.searches = TRY(read_searches(root));
   portfolio.validation = TRY(read_validation(root));
   portfolio.costs = TRY(read_costs(root, portfolio.currency));

@@ -84,6 +84,9 @@ struct Target {
 enum class Kind { number, flag, ordinal, nominal };
 enum class Scaling { none, standard, robust };
 
+// How the risk may move when one value rises and nothing else changes.
+enum class Direction { none, increasing, decreasing };
+
 // One column of features.sql's result, in its order.
 struct Feature {
   std::string name;
@@ -93,6 +96,7 @@ struct Feature {
   std::vector<std::string> order;  // ordinal: categories from lowest to highest;
                                    // nominal: may be empty, then learnt from training
   Scaling scaling = Scaling::none;
+  Direction direction = Direction::none;  // what learners are held to
   bool is_protected = false;  // kept for fairness reports, not given to models
   std::string concept_name;   // what a person calls it; several features may share one
 };
@@ -110,6 +114,13 @@ struct Segment {
   std::optional<double> at_least, at_most;
   std::optional<table::Value> is;  // a category's text; a flag's 0 or 1
   bool missing = false;
+};
+
+// A raw column of numbers in which the risk may move one way only, however features are
+// made of it: checked on every finished model.
+struct MonotoneInput {
+  std::string table, column;
+  Direction direction = Direction::increasing;
 };
 
 // ---- decisions --------------------------------------------------------------------
@@ -166,6 +177,7 @@ struct Portfolio {
   std::vector<Feature> features;
   std::vector<Logarithm> logarithms;
   std::vector<Segment> segments;
+  std::vector<MonotoneInput> monotone;
   std::vector<SearchSpace> searches;
   Validation validation;
   Costs costs;

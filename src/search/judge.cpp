@@ -78,7 +78,7 @@ Result<> Judge::bind() {
     const Fold& fold = folds_[i];
     bound[i] =
         learner_.bind(learner_.wants_scaled() ? fold.train_scaled : fold.train_unscaled,
-                      fold.train_labels);
+                      fold.train_labels, fold.directions);
   });
   for (std::size_t i = 0; i < bound.size(); ++i)
     trainers_.push_back(TRY_IN(fmt::format("fold {} of {}", i + 1, folds_.size()),

@@ -1,4 +1,5 @@
 #include "base/parallel.h"
+#include "prepare/directions.h"
 #include "search/search.h"
 
 namespace credence::search {
@@ -18,6 +19,7 @@ Result<Fold> prepare_fold(const portfolio::Portfolio& portfolio,
   for (const std::uint32_t row : split.train)
     fold.train_labels.push_back(outcomes[row]);
   for (const std::uint32_t row : split.test) fold.test_labels.push_back(outcomes[row]);
+  fold.directions = prepare::directions_of(pipeline, portfolio);
   fold.train_unscaled = pipeline.transform(features, split.train, unscaled);
   fold.train_scaled = pipeline.transform(features, split.train, scaled);
   fold.test_unscaled = pipeline.transform(features, split.test, unscaled);

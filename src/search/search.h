@@ -26,6 +26,7 @@ namespace credence::search {
 struct Fold {
   std::vector<std::uint32_t> train_rows, test_rows;
   std::vector<std::int8_t> train_labels, test_labels;
+  std::vector<std::int8_t> directions;  // as Learner::bind takes them
   table::Matrix train_unscaled, train_scaled, test_unscaled, test_scaled;
 };
 

@@ -9,6 +9,7 @@
 
 #include "base/exact_math.h"
 #include "decision/threshold.h"
+#include "prepare/directions.h"
 #include "report/evaluation.h"
 #include "search/search.h"
 #include "train/facts.h"
@@ -56,7 +57,7 @@ Result<report::Evaluation> measured(const FeatureSet& set, const Rows& rows,
 struct Sides {
   Split split;
   Pipeline pipeline;
-  std::vector<std::int8_t> labels;
+  std::vector<std::int8_t> labels, directions;
 };
 
 Result<Sides> prepare_sides(const Portfolio& portfolio, const FeatureSet& set,
@@ -64,7 +65,9 @@ Result<Sides> prepare_sides(const Portfolio& portfolio, const FeatureSet& set,
   Pipeline pipeline =
       TRY(Pipeline::fit(portfolio, set.features, split.train, {options.use_protected}));
   auto labels = labels_of(set, split.train);
-  return Sides{std::move(split), std::move(pipeline), std::move(labels)};
+  auto directions = prepare::directions_of(pipeline, portfolio);
+  return Sides{std::move(split), std::move(pipeline), std::move(labels),
+               std::move(directions)};
 }
 
 struct Fitted {
@@ -78,7 +81,7 @@ Result<Fitted> fit_and_measure(const learner::Learner& learner, const FeatureSet
                                std::uint64_t seed) {
   const Form form = learner.wants_scaled() ? Form::scaled : Form::unscaled;
   const auto matrix = sides.pipeline.transform(set.features, sides.split.train, form);
-  const auto trainer = TRY(learner.bind(matrix, sides.labels));
+  const auto trainer = TRY(learner.bind(matrix, sides.labels, sides.directions));
   Fitted fitted{TRY(trainer->fit(parameters, seed)), {}};
   fitted.test_margins =
       model::margins(fitted.trained.model,

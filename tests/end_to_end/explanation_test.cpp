@@ -27,7 +27,7 @@ model::Model trained(const learner::Learner& learner, const features::FeatureSet
   const table::Matrix matrix = pipeline.transform(set.features, rows, form);
   std::vector<std::int8_t> labels;
   for (const std::uint32_t row : rows) labels.push_back(set.outcomes[row]);
-  const auto trainer = learner.bind(matrix, labels);
+  const auto trainer = learner.bind(matrix, labels, {});
   EXPECT_TRUE(trainer) << trainer.error().message;
   auto fitted = (*trainer)->fit(few_trees(learner), 1);
   EXPECT_TRUE(fitted) << fitted.error().message;

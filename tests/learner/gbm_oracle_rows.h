@@ -74,7 +74,7 @@ inline double auc_of(const std::vector<double>& margins,
 
 inline model::Forest fit_gbm(const LabelledRows& data, const Parameters& parameters,
                              std::uint64_t seed = 1) {
-  const auto trainer = *(*find_learner("gbm"))->bind(data.matrix, data.labels);
+  const auto trainer = *(*find_learner("gbm"))->bind(data.matrix, data.labels, {});
   auto trained = trainer->fit(parameters, seed);
   return trained ? std::get<model::Forest>(trained->model) : model::Forest{};
 }

@@ -99,7 +99,7 @@ TEST_F(GbmOracle, HasScikitLearnsMeanAucUnderChance) {
       Case one = read(golden);
       one.parameters["splitter"] = splitter;
       const auto trainer =
-          *(*find_learner("gbm"))->bind(one.training.matrix, one.training.labels);
+          *(*find_learner("gbm"))->bind(one.training.matrix, one.training.labels, {});
       double sum = 0;
       for (std::uint64_t seed = 0; seed < 10; ++seed)
         sum += auc_of(

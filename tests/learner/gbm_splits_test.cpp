@@ -170,7 +170,7 @@ TEST_P(GbmSplits, GrowIntoTreesWhoseLeavesHoldTheRowsThatWalkToThem) {
     Random random(drawn);
     std::vector<std::uint32_t> rows(sample.matrix.rows);
     std::iota(rows.begin(), rows.end(), 0u);
-    GrownTree tree = grower.grow(rows, sample.residuals, sample.tallies, random);
+    GrownTree tree = grower.grow(rows, {sample.residuals, {}, sample.tallies}, random);
     for (const GrownLeaf& leaf : tree.leaves)
       tree.nodes[static_cast<std::size_t>(leaf.node)].value = leaf.node;
     const model::Forest forest{
@@ -207,7 +207,7 @@ TEST_P(GbmSplits, AreLookedForInFurtherColumnsUntilThereIsOne) {
     Random random(seed);
     std::vector<std::uint32_t> rows(40);
     std::iota(rows.begin(), rows.end(), 0u);
-    const GrownTree tree = grower.grow(rows, residuals, tallies, random);
+    const GrownTree tree = grower.grow(rows, {residuals, {}, tallies}, random);
     ASSERT_EQ(tree.nodes.size(), 3u);
     EXPECT_EQ(tree.nodes[0].feature, 2);
     EXPECT_EQ(tree.nodes[0].value, 19.5);
@@ -225,8 +225,9 @@ TEST_P(GbmSplits, AreNotLookedForWhereAllResidualsAreEqual) {
   Random random(1);
   std::vector<std::uint32_t> rows(50);
   std::iota(rows.begin(), rows.end(), 0u);
-  EXPECT_EQ(grower.grow(rows, sample.residuals, sample.tallies, random).nodes.size(),
-            1u);
+  EXPECT_EQ(
+      grower.grow(rows, {sample.residuals, {}, sample.tallies}, random).nodes.size(),
+      1u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Searches, GbmSplits,

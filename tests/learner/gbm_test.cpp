@@ -16,7 +16,7 @@ using model::Node;
 using Whole = std::int64_t;
 
 std::unique_ptr<Trainer> bind(const LabelledRows& data) {
-  return *(*find_learner("gbm"))->bind(data.matrix, data.labels);
+  return *(*find_learner("gbm"))->bind(data.matrix, data.labels, {});
 }
 
 // Every parameter that leads the growth of trees.

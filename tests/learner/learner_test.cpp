@@ -72,7 +72,8 @@ TEST(Learners, RefuseImpossibleValuesAndSayWhatIsPossible) {
     EXPECT_EQ(refusal(c.learner, {{c.name, c.value}}), c.message);
     // The same words from a fit.
     const LabelledRows data = random_rows(1, 50, 2);
-    const auto trainer = *(*find_learner(c.learner))->bind(data.matrix, data.labels);
+    const auto trainer =
+        *(*find_learner(c.learner))->bind(data.matrix, data.labels, {});
     EXPECT_EQ(trainer->fit({{c.name, c.value}}, 1).error().message, c.message);
     EXPECT_EQ(trainer
                   ->fit_and_score(std::vector<Parameters>{{{c.name, c.value}}}, 1,
@@ -97,7 +98,7 @@ TEST(Learners, RefuseDataThatNothingCanBeLearntFrom) {
     const LabelledRows good = random_rows(2, 20, 2);
     const auto message = [&](const table::Matrix& matrix,
                              const std::vector<std::int8_t>& labels) {
-      return learner->bind(matrix, labels).error().message;
+      return learner->bind(matrix, labels, {}).error().message;
     };
     EXPECT_EQ(
         message(good.matrix, std::vector<std::int8_t>(20, 0)),

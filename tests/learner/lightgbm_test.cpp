@@ -143,7 +143,7 @@ TEST(LightgbmForest, RefusesDamagedText) {
 class Lightgbm : public testing::Test {
  protected:
   std::unique_ptr<Trainer> bind(const LabelledRows& data) const {
-    auto trainer = learner_->bind(data.matrix, data.labels);
+    auto trainer = learner_->bind(data.matrix, data.labels, {});
     EXPECT_TRUE(trainer) << trainer.error().message;
     return std::move(*trainer);
   }

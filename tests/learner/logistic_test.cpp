@@ -17,7 +17,7 @@ using model::Linear;
 
 Linear fit(const LabelledRows& data, const Parameters& parameters) {
   const auto logistic = *find_learner("logistic");
-  const auto trainer = *logistic->bind(data.matrix, data.labels);
+  const auto trainer = *logistic->bind(data.matrix, data.labels, {});
   return std::get<Linear>(trainer->fit(parameters, 1)->model);
 }
 
@@ -147,7 +147,7 @@ TEST(Logistic, LassoLeavesOutWhatRidgeKeeps) {
 TEST(Logistic, ScoresAPathAsSingleFitsDo) {
   const LabelledRows data = random_rows(7, 600, 12), unseen = random_rows(8, 100, 12);
   const auto logistic = *find_learner("logistic");
-  const auto trainer = *logistic->bind(data.matrix, data.labels);
+  const auto trainer = *logistic->bind(data.matrix, data.labels, {});
   std::vector<Parameters> path;
   for (const char* penalty : {"l1", "l2"})
     for (const double c : {10.0, 0.001, 0.1, 1.0})
@@ -207,7 +207,7 @@ TEST(Logistic, SaysWhichValueCannotBeLearntFrom) {
   LabelledRows data = random_rows(11, 30, 3);
   data.matrix.row(4)[1] = std::nan("");
   EXPECT_EQ(
-      logistic->bind(data.matrix, data.labels).error().message,
+      logistic->bind(data.matrix, data.labels, {}).error().message,
       "logistic: column 'x1' holds nan in row 4 of the training matrix; only finite "
       "numbers can be learnt from");
 }

@@ -138,7 +138,7 @@ TEST(XgboostForest, RefusesDamagedText) {
 class Xgboost : public testing::Test {
  protected:
   std::unique_ptr<Trainer> bind(const LabelledRows& data) const {
-    auto trainer = learner_->bind(data.matrix, data.labels);
+    auto trainer = learner_->bind(data.matrix, data.labels, {});
     EXPECT_TRUE(trainer) << trainer.error().message;
     return std::move(*trainer);
   }
@@ -249,7 +249,7 @@ TEST_F(Xgboost, RefusesWhatSinglePrecisionCannotHold) {
   LabelledRows data = rows_with(0);
   data.matrix.row(3)[1] = 1e39;
   EXPECT_EQ(
-      learner_->bind(data.matrix, data.labels).error().message,
+      learner_->bind(data.matrix, data.labels, {}).error().message,
       "xgboost: column 'x1' holds 1e+39 in row 3 of the training matrix, which is "
       "beyond single precision");
 }

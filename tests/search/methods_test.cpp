@@ -42,7 +42,8 @@ class Planted : public learner::Learner {
   Result<> check(const Parameters&) const override { return {}; }
 
   Result<std::unique_ptr<learner::Trainer>> bind(
-      const table::Matrix&, std::span<const std::int8_t>) const override {
+      const table::Matrix&, std::span<const std::int8_t>,
+      std::span<const std::int8_t>) const override {
     return std::make_unique<Trainer>(seen_);
   }
 

@@ -89,8 +89,9 @@ TEST_P(RandomSearchOf, TellsWhatSingleFitsWouldHaveGiven) {
     double sum = 0, squares = 0;
     for (std::size_t f = 0; f < folds.size(); ++f) {
       const Fold& fold = folds[f];
-      const auto trainer = *learner->bind(
-          scaled ? fold.train_scaled : fold.train_unscaled, fold.train_labels);
+      const auto trainer =
+          *learner->bind(scaled ? fold.train_scaled : fold.train_unscaled,
+                         fold.train_labels, fold.directions);
       const auto margins =
           model::margins(trainer->fit(points[t], 3)->model,
                          scaled ? fold.test_scaled : fold.test_unscaled);
