@@ -28,7 +28,7 @@ std::vector<std::string> shown(const std::vector<double>& bounds) {
   };
   const bool is_whole = std::ranges::all_of(
       bounds, [](double bound) { return bound == std::trunc(bound); });
-  for (int decimals = 0; decimals <= 12; ++decimals) {
+  for (int decimals = is_whole ? 0 : 1; decimals <= 12; ++decimals) {
     show([&](double bound) { return with_decimals(bound, decimals); });
     bool differ = true;  // ascending, so that equal ones are neighbours
     for (std::size_t i = 1; i < bounds.size(); ++i)
