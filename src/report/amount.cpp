@@ -40,6 +40,25 @@ int digits_of(std::uint64_t units) {
   return digits;
 }
 
+struct Size {
+  double from;
+  const char* name;
+};
+
+double whole_of(Money money, const portfolio::Currency& currency) {
+  return static_cast<double>(magnitude(money.units)) /
+         static_cast<double>(currency.units);
+}
+
+// None: too small for a word.
+const Size* size_of(Money money, const portfolio::Currency& currency) {
+  static constexpr Size indian[] = {{1e7, "crore"}, {1e5, "lakh"}};
+  static constexpr Size western[] = {{1e9, "billion"}, {1e6, "million"}};
+  for (const Size& size : grouping_of(currency) == Grouping::indian ? indian : western)
+    if (whole_of(money, currency) >= size.from) return &size;
+  return nullptr;
+}
+
 std::string sign_of(std::int64_t number) { return number < 0 ? "-" : ""; }
 
 }  // namespace
@@ -59,24 +78,20 @@ std::string amount(Money money, const portfolio::Currency& currency) {
 }
 
 std::string round_amount(Money money, const portfolio::Currency& currency) {
-  struct Size {
-    double from;
-    const char* name;
-  };
-  static constexpr Size indian[] = {{1e7, "crore"}, {1e5, "lakh"}};
-  static constexpr Size western[] = {{1e9, "billion"}, {1e6, "million"}};
-  const double whole =
-      static_cast<double>(magnitude(money.units)) / static_cast<double>(currency.units);
-  for (const Size& size :
-       grouping_of(currency) == Grouping::indian ? indian : western) {
-    if (whole < size.from) continue;
-    const double share = whole / size.from;
-    const int decimals = share < 9.995 ? 2 : share < 99.95 ? 1 : 0;
-    const auto rounded = fmt::format("{:.{}f}", share, decimals);
-    return fmt::format("{}{}{} {}", sign_of(money.units), currency.symbol, rounded,
-                       size.name);
-  }
-  return amount(money, currency);
+  const Size* size = size_of(money, currency);
+  if (size == nullptr) return amount(money, currency);
+  const double share = whole_of(money, currency) / size->from;
+  const int decimals = share < 9.995 ? 2 : share < 99.95 ? 1 : 0;
+  const auto rounded = fmt::format("{:.{}f}", share, decimals);
+  return fmt::format("{}{}{} {}", sign_of(money.units), currency.symbol, rounded,
+                     size->name);
+}
+
+AmountUnit amount_unit(Money largest, const portfolio::Currency& currency) {
+  const auto units = static_cast<double>(currency.units);
+  const Size* size = size_of(largest, currency);
+  if (size == nullptr) return {currency.symbol, units};
+  return {currency.symbol + " " + size->name, units * size->from};
 }
 
 std::string percent(double share) { return fmt::format("{:.1f}%", 100 * share); }

@@ -22,6 +22,14 @@ std::string amount(Money money, const portfolio::Currency& currency);
 // lakh (a million) as `amount`.
 std::string round_amount(Money money, const portfolio::Currency& currency);
 
+// The unit in which an axis or a column reaching up to `largest` is best read: "₹
+// lakh", and how many smallest units of the currency it has.
+struct AmountUnit {
+  std::string name;
+  double units = 1;
+};
+AmountUnit amount_unit(Money largest, const portfolio::Currency& currency);
+
 // "17.3%" of 0.1732.
 std::string percent(double share);
 

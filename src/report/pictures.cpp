@@ -1,0 +1,271 @@
+#include "report/pictures.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "report/amount.h"
+#include "report/curves.h"
+#include "report/threshold_picture.h"
+
+namespace credence::report {
+namespace {
+
+using plot::Chart;
+using plot::Dash;
+using plot::Hue;
+using plot::Kind;
+using plot::Legend;
+using plot::Panel;
+using plot::Series;
+
+// Thinner than a hair at the size of the pictures.
+constexpr double hair = 0.003;
+
+// The champion stands out; the others differ by dash as much as by colour.
+struct Pen {
+  Hue hue;
+  Dash dash;
+  double width;
+};
+Pen pen_of(std::size_t model, const RunSummary& run) {
+  static constexpr Pen others[] = {{Hue::second, Dash::dashed, 2},
+                                   {Hue::grey, Dash::dash_dotted, 2},
+                                   {Hue::grey, Dash::dotted, 2.2},
+                                   {Hue::second, Dash::dotted, 2.2},
+                                   {Hue::faint, Dash::dashed, 2}};
+  if (model == run.champion) return {Hue::accent, Dash::solid, 3};
+  return others[(model - (model > run.champion ? 1 : 0)) % std::size(others)];
+}
+
+Series line_of(std::string title, const std::vector<CurvePoint>& points,
+               const Pen& pen) {
+  Series series{std::move(title), Kind::line, pen.hue, pen.dash, pen.width, {}};
+  for (const CurvePoint& point : thinned(points, hair))
+    series.points.push_back({point.x, point.y, 0, 0});
+  return series;
+}
+
+// Of two points, thin and grey: what chance or perfection would give.
+Series guide(std::string title, CurvePoint from, CurvePoint to) {
+  return {std::move(title), Kind::line, Hue::faint,
+          Dash::dashed,     1.4,        {{from.x, from.y, 0, 0}, {to.x, to.y, 0, 0}}};
+}
+
+std::string interval(double low, double high) {
+  return fmt::format("{:.3f} to {:.3f}", low, high);
+}
+
+bool has_interval(const Evaluation& evaluation) {
+  return evaluation.auc_interval.auc > 0;
+}
+
+// Curves of all models that have probabilities; the champion's last, so that it lies on
+// top.
+template <class Curve, class Title>
+std::vector<Series> curves_of(const RunSummary& run, Curve curve, Title title) {
+  std::vector<Series> series;
+  const auto add = [&](std::size_t m) {
+    const ModelSummary& model = run.models[m];
+    if (model.test.scored)
+      series.push_back(
+          line_of(title(model), curve(*model.test.scored), pen_of(m, run)));
+  };
+  for (std::size_t m = 0; m < run.models.size(); ++m)
+    if (m != run.champion) add(m);
+  if (run.champion < run.models.size()) add(run.champion);
+  return series;
+}
+
+Chart roc_picture(const RunSummary& run) {
+  Panel panel;
+  panel.x = {.title = "good refused", .range = {{0, 1}}, .percent = true};
+  panel.y = {.title = "bad refused (recall)", .range = {{0, 1}}, .percent = true};
+  panel.legend = Legend::bottom_right;
+  panel.series = curves_of(run, roc_curve, [](const ModelSummary& model) {
+    const Evaluation& test = model.test;
+    return has_interval(test)
+               ? fmt::format("{}: AUC {:.3f} ({})", model.title, test.measures.auc,
+                             interval(test.auc_interval.low, test.auc_interval.high))
+               : fmt::format("{}: AUC {:.3f}", model.title, test.measures.auc);
+  });
+  if (panel.series.empty()) return {};
+  panel.series.insert(panel.series.begin(), guide("chance: 0.500", {0, 0}, {1, 1}));
+  return {.name = "roc",
+          .title = "How well the models order bad before good, test set",
+          .description =
+              "ROC curves: the share of bad applications refused against the share of "
+              "good ones refused, as the threshold falls.",
+          .panels = {panel},
+          .width = 800,
+          .height = 600};
+}
+
+Chart precision_recall_picture(const RunSummary& run) {
+  Panel panel;
+  panel.x = {.title = "bad refused (recall)", .range = {{0, 1}}, .percent = true};
+  panel.y = {
+      .title = "bad among the refused (precision)", .range = {{0, 1}}, .percent = true};
+  double best = 0;
+  panel.series = curves_of(run, precision_recall_curve, [&](const ModelSummary& model) {
+    best = std::max(best, model.test.measures.average_precision);
+    return fmt::format("{}: average precision {:.3f}", model.title,
+                       model.test.measures.average_precision);
+  });
+  if (panel.series.empty()) return {};
+  panel.legend = best > 0.6 ? Legend::bottom_left : Legend::top_right;
+  const metric::Summary& any = run.models[run.champion].test.measures;
+  const double rate =
+      any.rows == 0 ? 0 : static_cast<double>(any.bad) / static_cast<double>(any.rows);
+  panel.series.insert(
+      panel.series.begin(),
+      guide(fmt::format("refusing at random: {:.3f}", rate), {0, rate}, {1, rate}));
+  return {.name = "precision_recall",
+          .title = "What a refusal catches, test set",
+          .description =
+              "Precision-recall curves: the share of bad among the refused against the "
+              "share of all bad refused, as the threshold falls.",
+          .panels = {panel},
+          .width = 800,
+          .height = 600};
+}
+
+Chart ks_picture(const RunSummary& run) {
+  const ModelSummary& model = run.models[run.champion];
+  if (!model.test.scored) return {};
+  const KsCurve curve = ks_curve(*model.test.scored);
+  Panel panel;
+  panel.x = {.title = "applications refused, riskiest first",
+             .range = {{0, 1}},
+             .percent = true};
+  panel.y = {
+      .title = "share of bad, of good refused", .range = {{0, 1}}, .percent = true};
+  panel.legend = Legend::bottom_right;
+  Series distance{"", Kind::line, Hue::ink, Dash::solid, 2, {}};
+  distance.points = {{curve.at, curve.good_at, 0, 0}, {curve.at, curve.bad_at, 0, 0}};
+  panel.series = {line_of("bad", curve.bad, {Hue::accent, Dash::solid, 3}),
+                  line_of("good", curve.good, {Hue::second, Dash::dashed, 2.4}),
+                  distance};
+  const metric::Summary& measures = model.test.measures;
+  panel.notes = {{curve.at, (curve.bad_at + curve.good_at) / 2,
+                  fmt::format("KS {:.3f} at probability {:.3g}",
+                              curve.bad_at - curve.good_at, measures.ks_at),
+                  curve.at > 0.6}};
+  return {.name = "ks",
+          .title = fmt::format("How far {} parts bad from good, test set", model.title),
+          .description = fmt::format(
+              "The shares of bad and of good among the riskiest applications; they are "
+              "farthest apart, by {:.3f}, where {} are refused.",
+              curve.bad_at - curve.good_at, percent(curve.at)),
+          .panels = {panel},
+          .width = 800,
+          .height = 560};
+}
+
+// What the model would have said without calibration, on the same bins.
+Series before(const ModelSummary& model) {
+  Series series{
+      "before calibration", Kind::open_points, Hue::second, Dash::solid, 1, {}};
+  if (!model.calibration) return series;
+  for (const metric::ReliabilityBin& bin : model.test.reliability)
+    series.points.push_back(
+        {before_calibration(model.calibration->calibration, bin.mean_probability),
+         bin.bad_rate, 0, 0});
+  return series;
+}
+
+Chart calibration_picture(const RunSummary& run) {
+  Chart chart{.name = "calibration",
+              .title =
+                  "Do probabilities mean what they say? Test set, tenths of equal "
+                  "size, 95% intervals",
+              .description =
+                  "Reliability: the bad rate that came true against the probability "
+                  "that was predicted, with intervals; the diagonal is perfection.",
+              .panels = {}};
+  double highest = 0;
+  for (const ModelSummary& model : run.models)
+    for (const metric::ReliabilityBin& bin : model.test.reliability)
+      highest = std::max(
+          {highest, bin.mean_probability, rate_interval(bin.bad, bin.rows).high});
+  for (std::size_t m = 0; m < run.models.size(); ++m) {
+    const ModelSummary& model = run.models[m];
+    if (model.test.reliability.empty()) continue;
+    Panel panel;
+    panel.title =
+        fmt::format("{}: ECE {:.3f}", model.title, model.test.calibration_error);
+    panel.x = {.title = "predicted probability", .range = {{0, 1.02 * highest}}};
+    panel.y = {.title = "bad rate", .range = {{0, 1.02 * highest}}};
+    Series after{model.calibration ? "calibrated" : "as the model says",
+                 Kind::points,
+                 Hue::accent,
+                 Dash::solid,
+                 2,
+                 {}};
+    for (const metric::ReliabilityBin& bin : model.test.reliability) {
+      const RateInterval rate = rate_interval(bin.bad, bin.rows);
+      after.points.push_back({bin.mean_probability, bin.bad_rate, rate.low, rate.high});
+    }
+    panel.series = {guide("", {0, 0}, {1.02 * highest, 1.02 * highest}), before(model),
+                    after};
+    panel.legend = chart.panels.empty() ? Legend::bottom_right : Legend::none;
+    chart.panels.push_back(std::move(panel));
+  }
+  chart.columns = chart.panels.size() == 4 ? 2 : 3;
+  const auto rows = (static_cast<int>(chart.panels.size()) + chart.columns - 1) /
+                    std::max(1, chart.columns);
+  chart.width = chart.panels.size() == 1 ? 800 : 1000;
+  chart.height = 50 + std::max(1, rows) * 400;
+  return chart;
+}
+
+Chart score_distribution_picture(const RunSummary& run) {
+  const ModelSummary& model = run.models[run.champion];
+  if (!model.test.scored) return {};
+  const ScoreHistogram histogram = score_histogram(*model.test.scored);
+  Panel panel;
+  panel.x = {.title = histogram.logarithmic
+                          ? "predicted probability (logarithmic scale)"
+                          : "predicted probability",
+             .logarithmic = histogram.logarithmic};
+  panel.y = {.title = "share of the class", .from_zero = true, .percent = true};
+  panel.legend = Legend::top_right;
+  Series good{"good", Kind::boxes, Hue::faint, Dash::solid, 1, {}};
+  Series bad{"bad", Kind::line, Hue::accent, Dash::solid, 2.6, {}};
+  double highest = 0;
+  for (const ScoreBar& bar : histogram.bars) {
+    good.points.push_back({(bar.low + bar.high) / 2, bar.good, bar.low, bar.high});
+    bad.points.push_back({bar.low, bar.bad, 0, 0});
+    bad.points.push_back({bar.high, bar.bad, 0, 0});
+    highest = std::max({highest, bar.good, bar.bad});
+  }
+  panel.series = {good, bad};
+  const double low = histogram.bars.front().low, high = histogram.bars.back().high;
+  panel.x.range = {low, high};
+  panel.y.range = {0, 1.3 * highest};
+  panel.marks = {{model.threshold, fmt::format("threshold {:.3g}", model.threshold),
+                  Hue::second, Dash::dashed}};
+  return {.name = "score_distribution",
+          .title = fmt::format("Probabilities that {} gives, test set", model.title),
+          .description = fmt::format(
+              "Histograms of the predicted probabilities of good and of bad "
+              "applications, each adding up to 100%; refused from {:.3g}.",
+              model.threshold),
+          .panels = {panel},
+          .width = 800,
+          .height = 500};
+}
+
+}  // namespace
+
+std::vector<plot::Chart> pictures_of(const RunSummary& run) {
+  if (run.champion >= run.models.size()) return {};
+  std::vector<Chart> pictures;
+  for (Chart& picture : std::vector<Chart>{
+           threshold_picture(run), roc_picture(run), precision_recall_picture(run),
+           ks_picture(run), calibration_picture(run), score_distribution_picture(run)})
+    if (!picture.panels.empty()) pictures.push_back(std::move(picture));
+  return pictures;
+}
+
+}  // namespace credence::report
