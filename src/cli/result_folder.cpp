@@ -1,34 +1,33 @@
 #include "cli/result_folder.h"
 
-#include <nlohmann/json.hpp>
+#include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "base/file.h"
-#include "base/json.h"
+#include "report/result_files.h"
 
 namespace credence::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-bool is_summary(const fs::path& file) {
-  const auto text = read_file(file);
-  if (!text) return false;
-  const auto document = parse_json(*text, file.string());
-  return document && document->is_object() && document->contains("champion");
-}
-
-// A run writes its summary first, so that whatever is there beside it is its own.
+// A run writes its report first, so that whatever is there beside it is its own.
 Result<> refuse_strangers(const fs::path& folder) {
   std::error_code code;
-  if (is_summary(folder / "summary.json")) return {};
-  for (const char* name : {"summary.json", "summary.txt", "model_comparison.csv",
-                           "policies.csv", "feature_dictionary.md"})
-    if (fs::exists(folder / name, code))
-      return bad_input(
-          "{}: is there already and is not from an earlier run; name another folder by "
-          "--out",
-          (folder / name).string());
+  if (report::has_earlier_run(folder)) return {};
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder, code))
+    if (std::string name = entry.path().filename().string();
+        report::is_result_file(name) || name == "plots")
+      names.push_back(std::move(name));
+  std::ranges::sort(names);
+  for (const std::string& name : names)
+    return bad_input(
+        "{}: is there already and is not from an earlier run; name another folder by "
+        "--out",
+        (folder / name).string());
   return {};
 }
 

@@ -1,8 +1,10 @@
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "cli/commands.h"
 #include "cli/project.h"
 #include "cli/result_folder.h"
@@ -38,6 +40,28 @@ std::string audit_line(const features::Audit& audit) {
       audit.values, audit.sampled, audit.kinds, features::describe(audit));
 }
 
+// The same hashes that versions keep.
+Result<report::Background> background_of(const Project& project) {
+  const portfolio::Portfolio& portfolio = project.portfolio;
+  const portfolio::Texts& texts = portfolio.texts;
+  report::Background background;
+  background.provenance = {{"Program", "credence " CREDENCE_VERSION},
+                           {"Data (SHA-256)", TRY(data_hash(project.source))},
+                           {"features.sql (SHA-256)", sha256(texts.features_sql)},
+                           {"target.sql (SHA-256)", sha256(texts.target_sql)},
+                           {"schema.sql (SHA-256)", sha256(texts.schema_sql)},
+                           {"portfolio.toml (SHA-256)", sha256(texts.toml)}};
+  for (const portfolio::Feature& feature : portfolio.features)
+    if (!feature.concept_name.empty())
+      background.concepts[feature.name] = feature.concept_name;
+  for (const portfolio::Logarithm& logarithm : portfolio.logarithms)
+    if (const auto* of = portfolio.find_feature(logarithm.of);
+        of != nullptr && !of->concept_name.empty())
+      background.concepts[logarithm.name] = of->concept_name;
+  if (const char* path = std::getenv("PATH")) background.search_path = path;
+  return background;
+}
+
 Result<> run(const Arguments& arguments, Surroundings& surroundings) {
   const auto begun = std::chrono::steady_clock::now();
   Terminal& terminal = surroundings.terminal;
@@ -58,7 +82,9 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
   results.keep();
   summary.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-  TRY(report::write_result_files(summary, out));
+  for (const std::string& told :
+       TRY(report::write_result_files(summary, out, TRY(background_of(project)))))
+    terminal.say("Warning: " + told);
   TRY(write_file(out / "feature_dictionary.md",
                  features::dictionary_page(project.portfolio,
                                            features::dictionary(project.portfolio, set),

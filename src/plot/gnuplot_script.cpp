@@ -14,8 +14,8 @@ namespace {
 using namespace colors;
 
 // In pixels of the page.
-constexpr double title_height = 50, panel_title_height = 30, left = 76, right = 22,
-                 bottom = 62, gap = 14;
+constexpr double title_height = 50, panel_title_height = 30, left = 84, right = 22,
+                 bottom = 66, gap = 14;
 
 std::string_view color_of(Hue hue) {
   switch (hue) {
@@ -88,16 +88,30 @@ std::string dash_of(Dash dash) {
   return "1";
 }
 
+// A logarithmic axis over less than a power of ten would else have one number or none.
+std::string tics_text(char name, const Axis& axis, const Range& range) {
+  if (!axis.logarithmic) return fmt::format("set {}tics autofreq\n", name);
+  const bool few = range.high / range.low > 300;
+  std::string places;
+  for (int power = -12; power <= 12; ++power)
+    for (const int first : {1, 2, 5}) {
+      const double value = first * std::pow(10.0, power);
+      if (value < range.low || value > range.high || (few && first != 1)) continue;
+      places += fmt::format("{}{}", places.empty() ? "" : ",", scale_of(axis) * value);
+    }
+  return fmt::format("set {}tics ({})\n", name, places);
+}
+
 std::string axis_text(char name, const Axis& axis, const Range& range) {
   std::string text;
   const double scale = scale_of(axis);
-  text += fmt::format("set {}label {} offset 0,{} tc rgb '{}'\n", name,
-                      quoted(axis.title), name == 'x' ? 0.3 : 0, words);
+  text += fmt::format("set {}label {} offset {} tc rgb '{}'\n", name,
+                      quoted(axis.title), name == 'x' ? "0,0.3" : "1,0", words);
   text +=
       fmt::format("set {}range [{}:{}]\n", name, scale * range.low, scale * range.high);
   text += fmt::format("set format {} '{}'\n", name, axis.percent ? "%g%%" : "%g");
   text += fmt::format("{} logscale {}\n", axis.logarithmic ? "set" : "unset", name);
-  return text;
+  return text + tics_text(name, axis, range);
 }
 
 std::string legend_text(Legend legend) {
@@ -246,7 +260,8 @@ std::string gnuplot_script(const Chart& chart, Format format) {
           : fmt::format("set terminal svg size {},{} dynamic", width, height);
   text += fmt::format(" noenhanced font '{},12' background '{}'\n", font, paper);
   text += fmt::format(
-      "set encoding utf8\nset border 3 lw 1 lc rgb '{}'\nset grid lw 0.7 dt 1 lc rgb "
+      "set encoding utf8\nset border 3 lw 1 lc rgb '{}'\nset grid lt 1 lw 0.8 dt 1 lc "
+      "rgb "
       "'{}'\n"
       "set tics nomirror scale 0.5 tc rgb '{}'\nset style fill solid\n"
       "set multiplot\n",

@@ -34,6 +34,9 @@ struct Evaluation {
   std::vector<metric::GainsRow> gains;              // deciles
   // The probabilities themselves, for curves; absent in summaries made by hand.
   std::optional<metric::Scored> scored;
+
+  // The three are made together, and absent in summaries made by hand.
+  bool has_intervals() const { return ks_interval.resamples > 0; }
 };
 
 // Whose rows go together when chance is measured, and how it is drawn.

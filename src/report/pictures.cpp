@@ -141,16 +141,17 @@ Chart ks_picture(const RunSummary& run) {
   panel.y = {
       .title = "share of bad, of good refused", .range = {{0, 1}}, .percent = true};
   panel.legend = Legend::bottom_right;
-  Series distance{"", Kind::line, Hue::ink, Dash::solid, 2, {}};
+  Series distance{fmt::format("KS {:.3f}, at probability {:.3g}",
+                              curve.bad_at - curve.good_at, model.test.measures.ks_at),
+                  Kind::line,
+                  Hue::ink,
+                  Dash::solid,
+                  2,
+                  {}};
   distance.points = {{curve.at, curve.good_at, 0, 0}, {curve.at, curve.bad_at, 0, 0}};
   panel.series = {line_of("bad", curve.bad, {Hue::accent, Dash::solid, 3}),
                   line_of("good", curve.good, {Hue::second, Dash::dashed, 2.4}),
                   distance};
-  const metric::Summary& measures = model.test.measures;
-  panel.notes = {{curve.at, (curve.bad_at + curve.good_at) / 2,
-                  fmt::format("KS {:.3f} at probability {:.3g}",
-                              curve.bad_at - curve.good_at, measures.ks_at),
-                  curve.at > 0.6}};
   return {.name = "ks",
           .title = fmt::format("How far {} parts bad from good, test set", model.title),
           .description = fmt::format(
@@ -215,7 +216,7 @@ Chart calibration_picture(const RunSummary& run) {
   const auto rows = (static_cast<int>(chart.panels.size()) + chart.columns - 1) /
                     std::max(1, chart.columns);
   chart.width = chart.panels.size() == 1 ? 800 : 1000;
-  chart.height = 50 + std::max(1, rows) * 400;
+  chart.height = 50 + std::max(1, rows) * 420;
   return chart;
 }
 

@@ -2,100 +2,139 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/file.h"
 #include "base/json.h"
+#include "report/classification_report.h"
+#include "report/csv_files.h"
+#include "report/drawn_pictures.h"
+#include "report/html_report.h"
 #include "report/run_summary_json.h"
 #include "report/run_summary_text.h"
+#include "report/threshold_json.h"
 
 namespace credence::report {
 namespace {
 
-// RFC 4180: quoted where a comma, quote or line break would be misread.
-std::string cell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
+namespace fs = std::filesystem;
+
+constexpr std::string_view fixed_names[] = {"training_report.json",
+                                            "summary.txt",
+                                            "report.html",
+                                            "model_comparison.csv",
+                                            "policies.csv",
+                                            "gains.csv",
+                                            "stability.csv",
+                                            "feature_bins.csv",
+                                            "threshold_optimization.json",
+                                            "threshold_analysis.png",
+                                            "threshold_analysis.svg",
+                                            "feature_dictionary.md"};
+
+struct Family {
+  std::string_view begin, end;
+};
+constexpr Family of_each_model[] = {{"classification_report_", ".txt"},
+                                    {"feature_importance_", ".csv"},
+                                    {"threshold_sweep_", ".csv"}};
+
+fs::path place_of(const DrawnPicture& picture, std::string_view ending) {
+  const std::string name = fmt::format("{}.{}", picture.chart.name, ending);
+  return picture.chart.name == "threshold_analysis" ? fs::path(name)
+                                                    : fs::path("plots") / name;
 }
 
-// Reals are written so that reading them gives the same 64 bits back.
-template <class... Cells>
-std::string line(const Cells&... cells) {
-  std::string text;
-  ((text += "," + cell(fmt::format("{}", cells))), ...);
-  return text.substr(1) + "\n";
-}
+// A file of numbers that a run may not have.
+struct TextFile {
+  fs::path name;
+  std::string text;  // empty: not written
+};
 
-double whole(Money money, const RunSummary& run) {
-  return static_cast<double>(money.units) / static_cast<double>(run.currency.units);
-}
-
-std::string model_comparison(const RunSummary& run) {
-  std::string text = line("model", "version", "measured_on", "rows", "bad", "auc",
-                          "gini", "ks", "average_precision", "brier", "log_loss",
-                          "cv_auc", "cv_auc_std", "threshold", "precision", "recall",
-                          "f1", "accuracy", "fits", "fits_done", "seconds");
+std::vector<TextFile> text_files(const RunSummary& run, const Background& background) {
+  std::vector<TextFile> files = {
+      // First, so that whatever is there beside it is a run's own.
+      {"training_report.json", dump_json(to_json(run))},
+      {"summary.txt", run_summary_text(run, Style::plain)},
+      {"model_comparison.csv", model_comparison_csv(run)},
+      {"policies.csv", policies_csv(run)},
+      {"gains.csv", gains_csv(run)},
+      {"stability.csv", stability_csv(run)},
+      {"feature_bins.csv", feature_bins_csv(run)},
+      {"threshold_optimization.json", dump_json(threshold_optimization_json(run))}};
   for (const ModelSummary& model : run.models) {
-    const auto add = [&](std::string_view where, const Evaluation& evaluation) {
-      const metric::Summary& m = evaluation.measures;
-      const metric::Confusion& c = evaluation.at_chosen;
-      text +=
-          line(model.learner, model.version, where, m.rows, m.bad, m.auc, m.gini, m.ks,
-               m.average_precision, m.brier, m.log_loss, model.cv_auc, model.cv_auc_std,
-               model.threshold, metric::precision(c), metric::recall(c), metric::f1(c),
-               metric::accuracy(c), model.fits, model.fits_done, model.seconds);
-    };
-    add("test", model.test);
-    if (model.out_of_time) add("out_of_time", *model.out_of_time);
+    files.push_back({fmt::format("classification_report_{}.txt", model.learner),
+                     classification_report(model)});
+    files.push_back({fmt::format("threshold_sweep_{}.csv", model.learner),
+                     threshold_sweep_csv(model, run)});
+    if (!model.explanation.features.empty())
+      files.push_back({fmt::format("feature_importance_{}.csv", model.learner),
+                       feature_importance_csv(model, background)});
   }
-  return text;
+  std::erase_if(files, [](const TextFile& file) { return file.text.empty(); });
+  return files;
 }
 
-std::string policies(const RunSummary& run) {
-  std::string text =
-      line("model", "policy", "threshold", "cost_" + run.currency.code,
-           "saved_" + run.currency.code, "saved_share", "precision", "recall",
-           "missed_bad", "refused_good", "approval_rate", "bad_rate_among_approved");
-  for (const ModelSummary& model : run.models)
-    for (const decision::Policy& policy : model.test.policies)
-      text +=
-          line(model.learner, policy.name, policy.threshold, whole(policy.cost, run),
-               whole(policy.saved_against_approve_all, run), policy.saved_share,
-               metric::precision(policy.counts), metric::recall(policy.counts),
-               policy.counts.false_good, policy.counts.false_bad,
-               metric::approval_rate(policy.counts),
-               metric::bad_rate_among_approved(policy.counts));
-  return text;
-}
-
-std::string sweep(const ModelSummary& model, const RunSummary& run) {
-  std::string text = line("threshold", "cost_" + run.currency.code, "true_bad",
-                          "false_bad", "true_good", "false_good", "precision", "recall",
-                          "approval_rate", "bad_rate_among_approved");
-  for (const decision::SweepPoint& point : model.sweep)
-    text += line(point.threshold, whole(point.cost, run), point.counts.true_bad,
-                 point.counts.false_bad, point.counts.true_good,
-                 point.counts.false_good, metric::precision(point.counts),
-                 metric::recall(point.counts), metric::approval_rate(point.counts),
-                 metric::bad_rate_among_approved(point.counts));
-  return text;
+// Old numbers beside new ones would be taken for new.
+void remove_unless(const std::vector<fs::path>& kept, const fs::path& folder) {
+  std::error_code code;
+  const auto remove = [&](const fs::path& name) {
+    if (std::ranges::find(kept, name) == kept.end()) fs::remove(folder / name, code);
+  };
+  if (!has_earlier_run(folder)) return;
+  for (const auto& entry : fs::directory_iterator(folder, code)) {
+    const std::string name = entry.path().filename().string();
+    if (is_result_file(name) && name != "feature_dictionary.md") remove(name);
+  }
+  for (const char* name : picture_names)
+    for (const char* ending : {".png", ".svg"})
+      remove(fs::path("plots") / (std::string(name) + ending));
+  fs::remove(folder / "plots", code);  // which fails unless it is empty
 }
 
 }  // namespace
 
-Result<> write_result_files(const RunSummary& run,
-                            const std::filesystem::path& folder) {
+bool is_result_file(std::string_view name) {
+  return std::ranges::find(fixed_names, name) != std::end(fixed_names) ||
+         std::ranges::any_of(of_each_model, [&](const Family& family) {
+           return name.starts_with(family.begin) && name.ends_with(family.end);
+         });
+}
+
+bool has_earlier_run(const fs::path& folder) {
+  const fs::path file = folder / "training_report.json";
+  const auto text = read_file(file);
+  if (!text) return false;
+  const auto document = parse_json(*text, file.string());
+  return document && document->is_object() && document->contains("champion");
+}
+
+Result<std::vector<std::string>> write_result_files(const RunSummary& run,
+                                                    const fs::path& folder,
+                                                    const Background& background) {
   TRY(make_folder(folder));
-  TRY(write_file(folder / "summary.json", dump_json(to_json(run))));
-  TRY(write_file(folder / "summary.txt", run_summary_text(run, Style::plain)));
-  TRY(write_file(folder / "model_comparison.csv", model_comparison(run)));
-  TRY(write_file(folder / "policies.csv", policies(run)));
-  for (const ModelSummary& model : run.models)
-    TRY(write_file(folder / fmt::format("threshold_sweep_{}.csv", model.learner),
-                   sweep(model, run)));
-  return {};
+  std::vector<std::string> told;
+  std::vector<DrawnPicture> pictures;
+  if (auto drawn = draw_pictures(run, background.search_path))
+    pictures = *std::move(drawn);
+  else
+    told.push_back(drawn.error().message + "; the run has no pictures");
+
+  auto files = text_files(run, background);
+  files.push_back({"report.html", html_report(run, background, pictures)});
+  for (const DrawnPicture& picture : pictures) {
+    files.push_back({place_of(picture, "png"), picture.png});
+    files.push_back({place_of(picture, "svg"), picture.svg});
+  }
+  std::vector<fs::path> names;
+  for (const TextFile& file : files) names.push_back(file.name);
+  remove_unless(names, folder);
+  for (const TextFile& file : files) {
+    if (file.name.has_parent_path()) TRY(make_folder(folder / file.name.parent_path()));
+    TRY(write_file(folder / file.name, file.text));
+  }
+  return told;
 }
 
 }  // namespace credence::report

@@ -3,6 +3,9 @@
 #include <nlohmann/json.hpp>
 #include <variant>
 
+#include "report/evaluation_json.h"
+#include "report/threshold_json.h"
+
 namespace credence::report {
 namespace {
 
@@ -13,67 +16,93 @@ Json to_json(const portfolio::Parameters& parameters) {
   return document;
 }
 
-Json to_json(const metric::Confusion& counts, double threshold) {
-  return {{"threshold", threshold},
-          {"precision", metric::precision(counts)},
-          {"recall", metric::recall(counts)},
-          {"f1", metric::f1(counts)},
-          {"accuracy", metric::accuracy(counts)},
-          {"confusion",
-           {{"true_bad", counts.true_bad},
-            {"false_bad", counts.false_bad},
-            {"true_good", counts.true_good},
-            {"false_good", counts.false_good}}}};
+Json to_json(const calibrate::Choice& choice) {
+  const auto known = [](const std::optional<double>& value) {
+    return value ? Json(*value) : Json(nullptr);
+  };
+  return {{"map", calibrate::to_json(choice.calibration)},
+          {"uncalibrated_log_loss", choice.uncalibrated_log_loss},
+          {"platt_log_loss", known(choice.platt_log_loss)},
+          {"beta_log_loss", known(choice.beta_log_loss)},
+          {"reason", choice.reason}};
 }
 
-Json to_json(const decision::Policy& policy) {
-  return {{"policy", policy.name},
-          {"threshold", policy.threshold},
-          {"cost", policy.cost.units},
-          {"saved", policy.saved_against_approve_all.units},
-          {"saved_share", policy.saved_share},
-          {"precision", metric::precision(policy.counts)},
-          {"recall", metric::recall(policy.counts)},
-          {"missed_bad", policy.counts.false_good},
-          {"refused_good", policy.counts.false_bad},
-          {"approval_rate", metric::approval_rate(policy.counts)},
-          {"bad_rate_among_approved", metric::bad_rate_among_approved(policy.counts)}};
+Json to_json(const AgainstChampion& against) {
+  return {{"auc_difference", against.test.difference},
+          {"standard_error", against.test.standard_error},
+          {"z", against.test.z},
+          {"p", against.test.p},
+          {"p_adjusted", against.adjusted_p}};
+}
+
+Json to_json(const SegmentResult& segment) {
+  Json document = {{"name", segment.name},
+                   {"rows", segment.rows},
+                   {"bad", segment.bad},
+                   {"bad_rate", segment.bad_rate()},
+                   {"mean_probability", segment.mean_probability},
+                   {"auc", nullptr},
+                   {"auc_interval", nullptr}};
+  if (segment.auc) {
+    document["auc"] = segment.auc->auc;
+    document["auc_interval"] = interval_json(*segment.auc);
+  }
+  return document;
+}
+
+Json to_json(const std::vector<Driver>& drivers) {
+  Json document = Json::array();
+  for (const Driver& driver : drivers)
+    document.push_back({{"name", driver.name},
+                        {"mean_absolute_shap", driver.mean_absolute},
+                        {"direction", driver.direction}});
+  return document;
+}
+
+Json to_json(const ExplanationSummary& explanation) {
+  return {{"rows", explanation.rows},
+          {"base", explanation.base},
+          {"largest_residual", explanation.largest_residual},
+          {"concepts", to_json(explanation.concepts)},
+          {"features", to_json(explanation.features)}};
+}
+
+Json to_json(const std::optional<metric::Stability>& stability) {
+  if (!stability) return nullptr;
+  return {{"index", stability->index},
+          {"verdict", metric::words_of(metric::shift_of(stability->index))}};
 }
 
 }  // namespace
 
-Json to_json(const Evaluation& evaluation, double threshold) {
-  const metric::Summary& measures = evaluation.measures;
-  Json policies = Json::array();
-  for (const decision::Policy& policy : evaluation.policies)
-    policies.push_back(to_json(policy));
-  return {{"rows", measures.rows},
-          {"bad", measures.bad},
-          {"auc", measures.auc},
-          {"gini", measures.gini},
-          {"ks", measures.ks},
-          {"ks_at", measures.ks_at},
-          {"average_precision", measures.average_precision},
-          {"brier", measures.brier},
-          {"log_loss", measures.log_loss},
-          {"at_half", to_json(evaluation.at_half, 0.5)},
-          {"at_threshold", to_json(evaluation.at_chosen, threshold)},
-          {"policies", policies}};
-}
-
 Json facts_of(const ModelSummary& model) {
+  Json segments = Json::array();
+  for (const SegmentResult& segment : model.segments)
+    segments.push_back(to_json(segment));
   Json document = {{"name", model.learner},
                    {"title", model.title},
                    {"cv_auc", model.cv_auc},
                    {"cv_auc_std", model.cv_auc_std},
+                   {"fold_auc", model.fold_auc},
                    {"trials", model.trials},
                    {"fits", model.fits},
                    {"parameters", to_json(model.parameters)},
+                   {"calibration", nullptr},
                    {"threshold", model.threshold},
-                   {"test", to_json(model.test, model.threshold)},
-                   {"out_of_time", nullptr}};
+                   {"threshold_analysis", threshold_analysis_json(model)},
+                   {"test", evaluation_json(model.test, model.threshold)},
+                   {"out_of_time", nullptr},
+                   {"against_champion", nullptr},
+                   {"segments", segments},
+                   {"explanation", to_json(model.explanation)},
+                   {"score_stability",
+                    {{"test", to_json(model.test_stability)},
+                     {"out_of_time", to_json(model.out_of_time_stability)}}}};
+  if (model.calibration) document["calibration"] = to_json(*model.calibration);
   if (model.out_of_time)
-    document["out_of_time"] = to_json(*model.out_of_time, model.threshold);
+    document["out_of_time"] = evaluation_json(*model.out_of_time, model.threshold);
+  if (model.against_champion)
+    document["against_champion"] = to_json(*model.against_champion);
   return document;
 }
 
@@ -86,6 +115,9 @@ Json to_json(const ModelSummary& model) {
 }
 
 Json to_json(const RunSummary& run) {
+  const auto known = [](const std::optional<double>& value) {
+    return value ? Json(*value) : Json(nullptr);
+  };
   Json without_outcome = Json::object();
   for (const auto& [reason, count] : run.without_outcome)
     without_outcome[reason] = count;
@@ -116,6 +148,10 @@ Json to_json(const RunSummary& run) {
       {"theoretical_threshold", run.theoretical_threshold},
       {"models", models},
       {"champion", nullptr},
+      {"champion_reason", run.champion_reason},
+      {"oracle_auc",
+       {{"test", known(run.oracle_test)},
+        {"out_of_time", known(run.oracle_out_of_time)}}},
       {"threshold", nullptr},
       {"version", nullptr},
       {"warnings", run.warnings},

@@ -34,6 +34,14 @@ std::vector<SweepPoint> known_points(const ModelSummary& model) {
   return points;
 }
 
+// What is refused decides precision; where nothing is, there is none.
+std::vector<SweepPoint> with_refusals(std::vector<SweepPoint> points) {
+  std::erase_if(points, [](const SweepPoint& point) {
+    return point.counts.true_bad + point.counts.false_bad == 0;
+  });
+  return points;
+}
+
 template <class Value>
 plot::Series line_of(const std::vector<SweepPoint>& points, Value value) {
   plot::Series series{"", plot::Kind::line, Hue::accent, Dash::solid, 3, {}};
@@ -49,12 +57,19 @@ Panel panel_of(std::string title, plot::Axis y, plot::Series line,
   panel.x = {.title = "refused from this probability", .range = {{0, 1}}};
   panel.y = std::move(y);
   panel.series = {std::move(line)};
-  panel.marks = {{model.threshold, fmt::format("{:.3g}", model.threshold), Hue::second,
-                  Dash::solid},
-                 {0.5, "0.50", Hue::grey, Dash::dashed}};
+  const double optimum = model.threshold_analysis
+                             ? model.threshold_analysis->chosen.threshold
+                             : model.threshold;
+  panel.marks = {
+      {optimum, fmt::format("optimum {:.3g}", optimum), Hue::second, Dash::solid},
+      {0.5, "0.50", Hue::grey, Dash::dashed}};
+  if (optimum != model.threshold)
+    panel.marks.push_back({model.threshold,
+                           fmt::format("registered {:.3g}", model.threshold), Hue::ink,
+                           Dash::dotted});
   if (model.threshold_analysis)
-    panel.band = {model.threshold_analysis->interval.low,
-                  model.threshold_analysis->interval.high};
+    panel.band = plot::Band{model.threshold_analysis->interval.low,
+                            model.threshold_analysis->interval.high};
   return panel;
 }
 
@@ -88,7 +103,7 @@ plot::Chart threshold_picture(const RunSummary& run) {
                   [](const SweepPoint& point) { return metric::recall(point.counts); }),
           model),
       panel_of("Precision: bad among refused", share,
-               line_of(points,
+               line_of(with_refusals(points),
                        [](const SweepPoint& point) {
                          return metric::precision(point.counts);
                        }),

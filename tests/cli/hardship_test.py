@@ -251,7 +251,7 @@ class ResultFolder(ProgramTest):
         folder = program.scratch / "stranger"
         folder.mkdir()
         call = ["run", PORTFOLIO, "--data", lending(), "--out", folder, "--trials", 1]
-        for name, text in [("summary.json", '{"mine": 1}'), ("policies.csv", "mine\n")]:
+        for name, text in [("training_report.json", '{"mine": 1}'), ("policies.csv", "mine\n")]:
             (folder / name).write_text(text)
             done = credence(*call)
             self.assert_fails(done, program.BAD_INPUT, f"{folder / name}: is there already and "

@@ -161,9 +161,9 @@ class Registry(ProgramTest):
         self.assertEqual(hashes[0], hashes[1])
         self.assertEqual(hashes[0], [version["artifact_sha256"] for version in first])
 
-    def test_summary_json_is_what_was_printed(self):
+    def test_training_report_json_is_what_was_printed(self):
         summary, registry = trained()
-        self.assertEqual(json.loads((registry.parent / "summary.json").read_text()), summary)
+        self.assertEqual(json.loads((registry.parent / "training_report.json").read_text()), summary)
 
 
 if __name__ == "__main__":

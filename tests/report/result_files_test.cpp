@@ -24,34 +24,38 @@ class ResultFiles : public testing::Test {
 };
 
 TEST_F(ResultFiles, AreTheOnesNamedAndNothingElse) {
-  ASSERT_TRUE(write_result_files(some_run(), out()));
-  EXPECT_EQ(names_in(out()),
-            (std::vector<std::string>{
-                "model_comparison.csv", "policies.csv", "summary.json", "summary.txt",
-                "threshold_sweep_lightgbm.csv", "threshold_sweep_logistic.csv"}));
-  EXPECT_EQ(parse_json(read("summary.json"), "summary.json").value(),
+  ASSERT_TRUE(write_result_files(some_run(), out(), {}));
+  EXPECT_EQ(
+      names_in(out()),
+      (std::vector<std::string>{
+          "classification_report_lightgbm.txt", "classification_report_logistic.txt",
+          "model_comparison.csv", "policies.csv", "report.html", "summary.txt",
+          "threshold_analysis.png", "threshold_analysis.svg",
+          "threshold_optimization.json", "threshold_sweep_lightgbm.csv",
+          "threshold_sweep_logistic.csv", "training_report.json"}));
+  EXPECT_EQ(parse_json(read("training_report.json"), "training_report.json").value(),
             to_json(some_run()));
   EXPECT_EQ(read("summary.txt"), run_summary_text(some_run(), Style::plain));
 }
 
 TEST_F(ResultFiles, CompareModelsInRowsOfACsv) {
-  ASSERT_TRUE(write_result_files(some_run(), out()));
+  ASSERT_TRUE(write_result_files(some_run(), out(), {}));
   EXPECT_EQ(
       read("model_comparison.csv"),
-      "model,version,measured_on,rows,bad,auc,gini,ks,average_precision,brier,log_loss,"
-      "cv_auc,cv_auc_std,threshold,precision,recall,f1,accuracy,fits,fits_done,"
-      "seconds\n"
-      "logistic,v1,test,100,20,0.875,0.75,0.625,0.5,0.125,0.375,0.8125,0.0125,0.25,0.6,"
-      "0.75,0.6666666666666666,0.85,70,10,2.5\n"
-      "lightgbm,v2,test,100,20,0.875,0.75,0.625,0.5,0.125,0.375,0.84375,0.0125,0.25,0."
-      "6,"
-      "0.75,0.6666666666666666,0.85,1250,325,2.5\n"
-      "lightgbm,v2,out_of_time,100,20,0.875,0.75,0.625,0.5,0.125,0.375,0.84375,0.0125,"
-      "0.25,0.6,0.75,0.6666666666666666,0.85,1250,325,2.5\n");
+      "model,version,champion,measured_on,rows,bad,auc,auc_low,auc_high,"
+      "auc_less_champion,p,p_adjusted,gini,ks,ks_low,ks_high,average_precision,brier,"
+      "log_loss,calibration_error,cv_auc,cv_auc_std,threshold,precision,recall,f1,"
+      "accuracy,cost_INR,cost_INR_low,cost_INR_high,fits,fits_done,seconds\n"
+      "logistic,v1,no,test,100,20,0.875,,,,,,0.75,0.625,,,0.5,0.125,0.375,,0.8125,"
+      "0.0125,0.25,0.6,0.75,0.6666666666666666,0.85,600000,,,70,10,2.5\n"
+      "lightgbm,v2,yes,test,100,20,0.875,,,,,,0.75,0.625,,,0.5,0.125,0.375,,0.84375,"
+      "0.0125,0.25,0.6,0.75,0.6666666666666666,0.85,600000,,,1250,325,2.5\n"
+      "lightgbm,v2,yes,out_of_time,100,20,0.875,,,,,,0.75,0.625,,,0.5,0.125,0.375,,"
+      "0.84375,0.0125,0.25,0.6,0.75,0.6666666666666666,0.85,600000,,,1250,325,2.5\n");
 }
 
 TEST_F(ResultFiles, GiveCostsInWholeCurrency) {
-  ASSERT_TRUE(write_result_files(some_run(), out()));
+  ASSERT_TRUE(write_result_files(some_run(), out(), {}));
   EXPECT_EQ(
       read("threshold_sweep_logistic.csv"),
       "threshold,cost_INR,true_bad,false_bad,true_good,false_good,precision,recall,"
@@ -69,25 +73,27 @@ TEST_F(ResultFiles, GiveCostsInWholeCurrency) {
 TEST_F(ResultFiles, QuoteWhatACsvWouldMisread) {
   RunSummary run = some_run();
   run.models[0].test.policies[0].name = "a \"b\", c";
-  ASSERT_TRUE(write_result_files(run, out()));
+  ASSERT_TRUE(write_result_files(run, out(), {}));
   EXPECT_NE(read("policies.csv").find("\nlogistic,\"a \"\"b\"\", c\",0.25,"),
             std::string::npos);
 }
 
 TEST_F(ResultFiles, ReplaceThoseOfAnEarlierRun) {
-  ASSERT_TRUE(write_result_files(some_run(), out()));
+  ASSERT_TRUE(write_result_files(some_run(), out(), {}));
   RunSummary run = some_run();
   run.rows = 7;
-  ASSERT_TRUE(write_result_files(run, out()));
-  EXPECT_EQ(parse_json(read("summary.json"), "summary.json").value()["rows"], 7);
+  ASSERT_TRUE(write_result_files(run, out(), {}));
+  EXPECT_EQ(
+      parse_json(read("training_report.json"), "training_report.json").value()["rows"],
+      7);
 }
 
 TEST_F(ResultFiles, InAReadOnlyFolderFailByName) {
   ASSERT_TRUE(make_folder(out()));
   const Error error =
-      when_read_only(out(), [&] { return write_result_files(some_run(), out()); });
+      when_read_only(out(), [&] { return write_result_files(some_run(), out(), {}); });
   EXPECT_EQ(error.kind, ErrorKind::environment);
-  EXPECT_EQ(error.message, (out() / "summary.json").string() +
+  EXPECT_EQ(error.message, (out() / "training_report.json").string() +
                                ": cannot be written: Permission denied");
   EXPECT_TRUE(fs::is_empty(out()));
 }
