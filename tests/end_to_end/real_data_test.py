@@ -22,6 +22,7 @@ from decimal import Decimal
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DATA = pathlib.Path(os.environ.get("CREDENCE_DATA", ROOT.parent / "shared" / "data"))
+MODELS = {"logistic", "gbm", "lightgbm", "xgboost"}
 FOLDERS = ["german_credit", "taiwan_credit_card", "berka"]
 SKIPPED = 77
 BAD_INPUT = 3
@@ -63,7 +64,7 @@ class RealDataTest(unittest.TestCase):
         split = result["split"]
         self.assertEqual(split["train"] + split["test"], with_outcome)
         self.assertAlmostEqual(split["test"] / with_outcome, 0.2, delta=0.01)
-        self.assertEqual([m["name"] for m in result["models"]], ["logistic", "lightgbm"])
+        self.assertEqual({m["name"] for m in result["models"]}, MODELS)
         for model in result["models"]:
             test = model["test"]
             self.assertEqual(test["rows"], split["test"])
@@ -80,9 +81,11 @@ class RealDataTest(unittest.TestCase):
                 ["chosen", "0.50", "approve all", "decline all"],
             )
         best = max(result["models"], key=lambda model: model["cv_auc"])
-        self.assertEqual(result["champion"], best["name"])
-        self.assertEqual(result["threshold"], best["threshold"])
-        self.assertEqual(result["version"], best["version"])
+        (champion,) = [m for m in result["models"] if m["name"] == result["champion"]]
+        # A simpler model may be preferred to one that is hardly better.
+        self.assertLessEqual(best["cv_auc"] - champion["cv_auc"], best["cv_auc_std"])
+        self.assertEqual(result["threshold"], champion["threshold"])
+        self.assertEqual(result["version"], champion["version"])
         self.assert_is_registered(result, versions)
 
     def assert_is_registered(self, result, versions):
@@ -112,13 +115,16 @@ class GermanCredit(RealDataTest):
         self.assert_is_whole(self.result, self.versions, 23, 1000, 1000, 300)
 
     def test_reaches_the_cross_validated_auc_that_is_known_for_it(self):
-        self.assert_cv_auc(self.result, {"logistic": 0.77, "lightgbm": 0.77})
+        self.assert_cv_auc(
+            self.result,
+            {"logistic": 0.77, "gbm": 0.77, "lightgbm": 0.77, "xgboost": 0.765},
+        )
 
     def test_gives_the_same_artifacts_again(self):
         again, versions = run("german_credit", "german_credit", "german_again", 4)
         hashes = [version["artifact_sha256"] for version in self.versions]
         self.assertEqual([version["artifact_sha256"] for version in versions], hashes)
-        self.assertEqual(len(set(hashes)), 2)
+        self.assertEqual(len(set(hashes)), len(MODELS))
         self.assertEqual(again["threshold"], self.result["threshold"])
 
 
@@ -131,7 +137,10 @@ class TaiwanCards(RealDataTest):
         self.assert_is_whole(self.result, self.versions, 42, 30000, 30000, 6636)
 
     def test_reaches_the_cross_validated_auc_that_is_known_for_it(self):
-        self.assert_cv_auc(self.result, {"logistic": 0.72, "lightgbm": 0.78})
+        self.assert_cv_auc(
+            self.result,
+            {"logistic": 0.72, "gbm": 0.78, "lightgbm": 0.78, "xgboost": 0.78},
+        )
 
     def test_has_events_enough_not_to_warn_of_few(self):
         self.assertNotIn("few events", " ".join(self.result["warnings"]))
@@ -161,7 +170,7 @@ class Berka(RealDataTest):
         self.assertIn("its deviation over 5 x 5 folds", warning)
 
     def test_does_far_better_than_chance(self):
-        self.assert_cv_auc(self.result, {"logistic": 0.8, "lightgbm": 0.8})
+        self.assert_cv_auc(self.result, dict.fromkeys(MODELS, 0.8))
 
 
 def day(text):
