@@ -14,6 +14,11 @@ std::string features_text(const Draft& draft);
 std::string target_text(const Draft& draft);
 std::string toml_text(const Draft& draft);
 
+// The sections of portfolio.toml that say what is searched for every model. It takes a
+// minute or a few on two processors: the more rows, the fewer trials; the fewer rows,
+// the smaller the trees.
+std::string search_text(const Draft& draft);
+
 // A name of the file as part of a comment: on one line.
 std::string on_one_line(std::string_view text);
 

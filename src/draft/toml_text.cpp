@@ -164,31 +164,6 @@ description = "At or above the threshold"
 )";
 }
 
-// Searches that take about a minute on two processors: the more rows, the fewer trials;
-// the fewer rows, the smaller the trees.
-std::string search_sections(const Draft& draft) {
-  const auto cells =
-      draft.rows * std::ssize(names_where(draft, [](const Column&) { return true; }));
-  const int trials = cells < 100'000     ? 30
-                     : cells < 500'000   ? 20
-                     : cells < 2'000'000 ? 12
-                                         : 6;
-  const bool is_small = draft.rows < 5000;
-  return fmt::format(
-      "\n[search.logistic]\ntrials = {}\nC = [0.001, 0.01, 0.1, 0.3, 1, 3, "
-      "10]\npenalty = [\"l1\", \"l2\"]\n\n"
-      "# More trials find better trees: 50 are a good number when time allows.\n"
-      "[search.lightgbm]\ntrials = {}\nn_estimators = [100, 200, 300]\nlearning_rate = "
-      "[0.03, 0.05, 0.1]\nsubsample = [0.7, 0.8, 0.9]\nsubsample_freq = "
-      "[1]\ncolsample_bytree = [0.4, 0.6, 0.8]\n{}reg_alpha = [0, 0.1, 1]\nreg_lambda "
-      "= [1, 5, 20]\n",
-      cells < 2'000'000 ? 14 : 6, trials,
-      is_small ? "max_depth = [2, 3, 4]\nnum_leaves = [4, 6, 8]\nmin_child_samples = "
-                 "[10, 20, 30]\n"
-               : "max_depth = [3, 5, 7]\nnum_leaves = [7, 15, 31]\nmin_child_samples = "
-                 "[20, 50, 100]\n");
-}
-
 std::string field(const Draft& draft, const Column& column) {
   const std::string label = on_one_line(column.source);
   std::string text = fmt::format(
@@ -217,7 +192,7 @@ std::string field(const Draft& draft, const Column& column) {
 
 std::string toml_text(const Draft& draft) {
   std::string text = opening(draft) + table_section(draft) + feature_section(draft) +
-                     decision_sections(draft) + search_sections(draft);
+                     decision_sections(draft) + search_text(draft);
   for (const Column& column : draft.columns)
     if (column.role == Role::feature) text += field(draft, column);
   return text;
