@@ -87,9 +87,11 @@ class LightgbmTrainer : public BoostingTrainer {
       : dataset_(dataset), balance_(balance) {
     if (!any_direction(directions)) return;
     const std::string all = text_of_directions(directions);
+    // The other methods, intermediate and advanced, were seen to let predictions move
+    // against a direction where columns are sampled.
     constraints_ =
-        fmt::format(" monotone_constraints={} monotone_constraints_method={}",
-                    all.substr(1, all.size() - 2), "intermediate");
+        fmt::format(" monotone_constraints={} monotone_constraints_method=basic",
+                    all.substr(1, all.size() - 2));
   }
   LightgbmTrainer(const LightgbmTrainer&) = delete;
   LightgbmTrainer& operator=(const LightgbmTrainer&) = delete;
