@@ -26,6 +26,9 @@ struct Beta {
 
 class Calibration {
  public:
+  // Margins as they are.
+  static Calibration identity() { return Calibration(Platt{1, 0}); }
+
   // Fail with `bad_input` unless the map is strictly increasing: slope > 0; a and b >=
   // 0 and not both 0. All finite.
   static Result<Calibration> from(const Platt& platt);

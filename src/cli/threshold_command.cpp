@@ -1,7 +1,6 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "base/exact_math.h"
 #include "cli/commands.h"
 #include "cli/open_registry.h"
 #include "cli/project.h"
@@ -98,7 +97,7 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
 
   std::vector<double> probabilities;
   for (const double margin : stored.version.out_of_fold.margins)
-    probabilities.push_back(logistic(margin));
+    probabilities.push_back(stored.version.calibration.probability(margin));
   const auto scored =
       TRY(metric::Scored::from(stored.version.out_of_fold.outcomes, probabilities));
   const decision::Optimum best = decision::optimum(scored, costs);

@@ -94,10 +94,8 @@ Result<report::RunSummary> train_and_register(const Project& project,
   }
   const auto& champion = training.summary.models[training.summary.champion];
   if (!arguments.flag("--no-promote"))
-    TRY(registry.promote(
-        champion.version, "champion",
-        fmt::format("highest cross-validated AUC, {:.4f}, of {} models",
-                    champion.cv_auc, training.summary.models.size())));
+    TRY(registry.promote(champion.version, "champion",
+                         training.summary.champion_reason));
   return std::move(training.summary);
 }
 

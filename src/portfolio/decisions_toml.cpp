@@ -9,7 +9,8 @@
 namespace credence::portfolio {
 namespace {
 
-const std::vector<std::string> learners{"logistic", "lightgbm", "xgboost", "gbm"};
+// From the most interpretable to the least.
+const std::vector<std::string> learners{"logistic", "gbm", "lightgbm", "xgboost"};
 
 // A section that may be left out reads like one without keys.
 Result<TomlReader> section_of(const TomlNode& root, std::string_view name,
@@ -169,6 +170,22 @@ Result<std::vector<Band>> read_bands(const TomlNode& root) {
     bands.push_back(std::move(band));
   }
   return bands;
+}
+
+Result<DecisionRules> read_decision_rules(const TomlNode& root) {
+  const TomlReader section =
+      TRY(section_of(root, "decision", {"threshold", "champion_order"}));
+  DecisionRules rules;
+  const std::string threshold = TRY(section.text_or("threshold", "chosen"));
+  if (threshold != "chosen" && threshold != "theoretical")
+    return found_instead(*section.find("threshold"), R"("chosen" or "theoretical")");
+  if (threshold == "theoretical") rules.threshold = ThresholdRule::theoretical;
+  const TomlNode* order = section.find("champion_order");
+  rules.champion_order = order ? TRY(as_texts(*order)) : learners;
+  if (!std::ranges::is_permutation(rules.champion_order, learners))
+    return found_instead(
+        *order, "\"logistic\", \"gbm\", \"lightgbm\" and \"xgboost\", each once");
+  return rules;
 }
 
 Result<std::vector<SearchSpace>> read_searches(const TomlNode& root) {

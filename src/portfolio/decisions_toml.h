@@ -1,6 +1,6 @@
 // decisions_toml.h
 // This component provides what portfolio.toml says of currency, target, validation,
-// costs, bands and search spaces, to the reading of a portfolio.
+// costs, bands, decisions and search spaces, to the reading of a portfolio.
 #pragma once
 
 #include <vector>
@@ -22,6 +22,13 @@ Result<Validation> read_validation(const TomlNode& root);
 Result<Costs> read_costs(const TomlNode& root, const Currency& currency);
 
 Result<std::vector<Band>> read_bands(const TomlNode& root);
+
+// [decision], which may be left out.
+struct DecisionRules {
+  ThresholdRule threshold = ThresholdRule::chosen;
+  std::vector<std::string> champion_order;  // every learner once
+};
+Result<DecisionRules> read_decision_rules(const TomlNode& root);
 
 Result<std::vector<SearchSpace>> read_searches(const TomlNode& root);
 

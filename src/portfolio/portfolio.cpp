@@ -23,7 +23,7 @@ Result<TomlReader> read_root(const TomlNode& root) {
   return TomlReader::of(
       root, {"name", "title", "currency", "application", "source", "tables", "computed",
              "target", "features", "segments", "monotone", "validation", "costs",
-             "bands", "search", "form"});
+             "bands", "decision", "search", "form"});
 }
 
 // The result columns of features.sql after the first, each with a meaning.
@@ -83,6 +83,9 @@ Result<Portfolio> from_toml(const TomlNode& root, std::vector<TableSpec> tables,
   portfolio.validation = TRY(read_validation(root));
   portfolio.costs = TRY(read_costs(root, portfolio.currency));
   portfolio.bands = TRY(read_bands(root));
+  DecisionRules rules = TRY(read_decision_rules(root));
+  portfolio.threshold_rule = rules.threshold;
+  portfolio.champion_order = std::move(rules.champion_order);
   portfolio.form = TRY(read_form(root, portfolio.tables, portfolio.computed));
   RawFiles files = TRY(read_source(root));
   portfolio.missing_marks = std::move(files.missing_marks);

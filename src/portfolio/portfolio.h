@@ -136,6 +136,11 @@ struct Band {
   std::string color, action, description;
 };
 
+// Which threshold a version decides by: the cheapest on out-of-fold probabilities, or
+// (c_FP - c_TN) / (c_FP - c_TN + c_FN - c_TP), which is the cheapest of perfectly
+// calibrated ones (Elkan 2001, eq. 2).
+enum class ThresholdRule { chosen, theoretical };
+
 struct FormField {
   std::string name, label, section, unit, help;
   std::string table, column;  // that it fills
@@ -182,6 +187,10 @@ struct Portfolio {
   Validation validation;
   Costs costs;
   std::vector<Band> bands;
+  ThresholdRule threshold_rule = ThresholdRule::chosen;
+  // Of learners, the most interpretable first: it decides between models that are
+  // equally good.
+  std::vector<std::string> champion_order;
   std::vector<FormField> form;
   // Raw files: texts that mean "missing", beside the empty one; CSV dialect, empty or
   // none: sniffed.

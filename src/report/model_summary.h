@@ -49,7 +49,8 @@ struct ModelSummary {
   double seconds = 0;
   // Fitted on the out-of-fold margins; all that follows is on calibrated probabilities.
   std::optional<calibrate::Choice> calibration;
-  double threshold = 0.5;  // registered: the chosen or the theoretical one
+  std::string uncalibrated;  // why there is none, and margins are taken as they are
+  double threshold = 0.5;    // registered: the chosen or the theoretical one
   std::optional<decision::ThresholdAnalysis> threshold_analysis;  // out of fold
   std::vector<decision::SweepPoint> sweep;  // on the out-of-fold predictions
   Evaluation test;

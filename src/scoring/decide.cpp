@@ -3,7 +3,6 @@
 #include <cmath>
 #include <utility>
 
-#include "base/exact_math.h"
 
 namespace credence::scoring {
 
@@ -22,7 +21,7 @@ Result<Decided> Decider::decide(std::span<const table::Value> features) {
   if (!std::isfinite(decided.margin))
     return internal("the model gives log-odds of {}; its version has to be replaced",
                     decided.margin);
-  decided.probability = logistic(decided.margin);
+  decided.probability = version_->calibration.probability(decided.margin);
   decided.refused = version_->rule.refuses(decided.probability);
   decided.band = &version_->rule.band(decided.probability);
   return decided;

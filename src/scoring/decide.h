@@ -16,8 +16,8 @@
 namespace credence::scoring {
 
 struct Decided {
-  double margin = 0;       // log-odds of being bad
-  double probability = 0;  // logistic of the margin
+  double margin = 0;       // the model's log-odds of being bad, uncalibrated
+  double probability = 0;  // calibrated
   bool refused = false;
   const portfolio::Band* band =
       nullptr;  // of the version's rule, lives as long as that

@@ -7,10 +7,9 @@
 
 namespace credence::train {
 
-Json facts_of(const report::ModelSummary& model, const decision::Optimum& threshold,
-              const portfolio::Portfolio& portfolio, const prepare::Pipeline& pipeline,
-              const std::string& library, const features::FeatureSet& set,
-              const Options& options) {
+Json facts_of(const report::ModelSummary& model, const portfolio::Portfolio& portfolio,
+              const prepare::Pipeline& pipeline, const std::string& library,
+              const features::FeatureSet& set, const Options& options) {
   const auto& texts = portfolio.texts;
   Json facts = report::facts_of(model);
   facts["portfolio"] = portfolio.name;
@@ -18,7 +17,10 @@ Json facts_of(const report::ModelSummary& model, const decision::Optimum& thresh
   facts["applications_with_outcome"] = set.labelled().size();
   facts["feature_count"] = pipeline.steps().size();
   facts["matrix_columns"] = pipeline.names().size();
-  facts["threshold_interval"] = {threshold.low, threshold.high};
+  if (model.threshold_analysis) {
+    const decision::Optimum& chosen = model.threshold_analysis->chosen;
+    facts["threshold_interval"] = {chosen.low, chosen.high};
+  }
   facts["seed"] = options.seed;
   facts["protected_used"] = options.use_protected;
   facts["data_sha256"] = options.data_hash;

@@ -6,16 +6,14 @@
 #include <string>
 
 #include "base/json.h"
-#include "decision/threshold.h"
 #include "features/feature_set.h"
 #include "report/run_summary.h"
 #include "train/training.h"
 
 namespace credence::train {
 
-Json facts_of(const report::ModelSummary& model, const decision::Optimum& threshold,
-              const portfolio::Portfolio& portfolio, const prepare::Pipeline& pipeline,
-              const std::string& library, const features::FeatureSet& set,
-              const Options& options);
+Json facts_of(const report::ModelSummary& model, const portfolio::Portfolio& portfolio,
+              const prepare::Pipeline& pipeline, const std::string& library,
+              const features::FeatureSet& set, const Options& options);
 
 }  // namespace credence::train

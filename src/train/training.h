@@ -30,9 +30,10 @@ struct Options {
   std::string data_hash;  // of the raw data, kept in the version's facts
 };
 
-// Each model is chosen by cross-validation on the training rows, its threshold on the
-// out-of-fold predictions; then it is fitted on all training rows and measured once on
-// the test rows. A version belongs to the model at the same place of the summary.
+// Each model is chosen by cross-validation on the training rows, its calibration and
+// its threshold on the out-of-fold predictions; then it is fitted on all training rows
+// and measured once on the test rows. A version belongs to the model at the same place
+// of the summary.
 struct Training {
   report::RunSummary summary;
   std::vector<version::Version> versions;
@@ -46,7 +47,8 @@ std::vector<std::string> available_learners(const portfolio::Portfolio& portfoli
 Result<> check_learners(const portfolio::Portfolio& portfolio,
                         const std::vector<std::string>& names);
 
-// The champion is the model with the highest cross-validated AUC.
+// The champion is the model with the highest cross-validated AUC, or the most
+// interpretable of those within one standard error of it (metric/champion.h).
 Result<Training> train(const portfolio::Portfolio& portfolio,
                        const features::FeatureSet& set, const Options& options,
                        Progress& progress);

@@ -14,11 +14,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int format = 1;  // of a version's folder, raised when it changes
+constexpr int format = 2;  // of a version's folder, raised when it changes
 
-constexpr std::array<std::string_view, 10> names = {
-    "portfolio.toml", "schema.sql", "features.sql", "target.sql",       "pipeline.json",
-    "model.json",     "native.txt", "rule.json",    "out_of_fold.json", "facts.json"};
+constexpr std::array<std::string_view, 12> names = {
+    "portfolio.toml",    "schema.sql", "features.sql",     "target.sql",
+    "pipeline.json",     "model.json", "native.txt",       "calibration.json",
+    "column_means.json", "rule.json",  "out_of_fold.json", "facts.json"};
 
 constexpr std::string_view remedy =
     "restore the version from a copy, or delete it and train again";
@@ -114,7 +115,7 @@ Result<CheckedFiles> read_files(const fs::path& folder) {
   else if (*found != format && found->is_number_integer())
     return bad_input(
         "{}: format {}, but this program reads format {}; use the program that "
-        "wrote it",
+        "wrote it, or train again",
         manifest_path.string(), found->dump(), format);
 
   CheckedFiles files;

@@ -1,5 +1,6 @@
 #include "version/version.h"
 
+#include <cmath>
 #include <variant>
 
 #include "version/artifact_files.h"
@@ -25,6 +26,8 @@ std::vector<File> files_of(const Version& version) {
           {"pipeline.json", dump_json(version.pipeline.to_json())},
           {"model.json", dump_json(model::to_json(version.model))},
           {"native.txt", version.native},
+          {"calibration.json", dump_json(calibrate::to_json(version.calibration))},
+          {"column_means.json", dump_json({{"means", version.column_means}})},
           {"rule.json", dump_json(decision::to_json(version.rule))},
           {"out_of_fold.json", dump_json({{"outcomes", version.out_of_fold.outcomes},
                                           {"margins", version.out_of_fold.margins}})},
@@ -88,6 +91,30 @@ Result<decision::Rule> rule_of(const CheckedFiles& files, const fs::path& folder
   return TRY_IN((folder / "rule.json").string(), decision::rule_from_json(document));
 }
 
+Result<calibrate::Calibration> calibration_of(const CheckedFiles& files,
+                                              const fs::path& folder) {
+  const Json document = TRY(document_of(files, folder, "calibration.json"));
+  return TRY_IN((folder / "calibration.json").string(),
+                calibrate::calibration_from_json(document));
+}
+
+// One finite mean for each column of a linear model, none for a forest.
+Result<std::vector<double>> column_means_of(const CheckedFiles& files,
+                                            const fs::path& folder,
+                                            const model::Model& model) {
+  const std::string where = (folder / "column_means.json").string();
+  const Json document = TRY(document_of(files, folder, "column_means.json"));
+  auto means = TRY_IN(where, member<std::vector<double>>(document, "means"));
+  const auto* linear = std::get_if<model::Linear>(&model);
+  const std::size_t expected = linear ? linear->coefficients.size() : 0;
+  if (means.size() != expected)
+    return bad_input("{}: {} means, but expected {}", where, means.size(), expected);
+  for (const double mean : means)
+    if (!std::isfinite(mean))
+      return bad_input("{}: a mean is {}; expected a finite number", where, mean);
+  return means;
+}
+
 Result<OutOfFold> out_of_fold_of(const CheckedFiles& files, const fs::path& folder) {
   const std::string where = (folder / "out_of_fold.json").string();
   const Json document = TRY(document_of(files, folder, "out_of_fold.json"));
@@ -134,11 +161,14 @@ Result<Stored> read_version(const fs::path& folder) {
                      (folder / "model.json").string(), columns_of(model),
                      pipeline.names().size());
   Training training = TRY(training_of(files, folder));
+  auto calibration = TRY(calibration_of(files, folder));
+  auto means = TRY(column_means_of(files, folder, model));
   auto rule = TRY(rule_of(files, folder));
   auto out_of_fold = TRY(out_of_fold_of(files, folder));
   return Stored{{std::move(training.learner), std::move(portfolio), std::move(pipeline),
                  training.form, std::move(model), files.bytes("native.txt"),
-                 std::move(rule), std::move(out_of_fold), std::move(training.facts)},
+                 calibration, std::move(means), std::move(rule), std::move(out_of_fold),
+                 std::move(training.facts)},
                 TRY(circumstances_of(files, folder)),
                 files.artifact_hash};
 }

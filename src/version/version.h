@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/result.h"
+#include "calibrate/calibration.h"
 #include "decision/rule.h"
 #include "model/model.h"
 #include "portfolio/portfolio.h"
@@ -19,8 +20,8 @@
 
 namespace credence::version {
 
-// Outcomes and margins of the training rows, each margin from a model that had not seen
-// the row: a threshold can be chosen anew from them when costs change.
+// Outcomes and uncalibrated margins of the training rows, each margin from a model that
+// had not seen the row: a threshold can be chosen anew from them when costs change.
 struct OutOfFold {
   std::vector<std::int8_t> outcomes;
   std::vector<double> margins;
@@ -34,6 +35,11 @@ struct Version {
   prepare::Form form = prepare::Form::unscaled;
   model::Model model;
   std::string native;  // the library's own model file; may be empty
+  // From the model's margins to the log-odds that came true.
+  calibrate::Calibration calibration = calibrate::Calibration::identity();
+  // Of the p matrix columns over the training rows, against which a linear model is
+  // explained; a forest needs none and has none.
+  std::vector<double> column_means;
   decision::Rule rule;
   OutOfFold out_of_fold;
   // Metrics, hyper-parameters, data and SQL hashes, library versions, seed: facts about
@@ -55,7 +61,8 @@ struct Stored {
 };
 
 // Writes portfolio.toml, schema.sql, features.sql, target.sql, pipeline.json,
-// model.json, native.txt, rule.json, out_of_fold.json, facts.json (the artifact),
+// model.json, native.txt, calibration.json, column_means.json, rule.json,
+// out_of_fold.json, facts.json (the artifact),
 // circumstances.json (outside its hash) and manifest.json (SHA-256 of each) into
 // `folder`, which has to be empty and is best given by `write_folder`, which flushes
 // it. Returns the artifact hash.

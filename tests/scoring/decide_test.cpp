@@ -35,6 +35,15 @@ TEST(Decider, GivesTheLogisticOfTheModelsLogOdds) {
   EXPECT_NEAR(decided->probability, 0.25, 1e-15);
 }
 
+TEST(Decider, CalibratesTheProbabilityAndNotTheMargin) {
+  auto version = version_with(std::log(0.25 / 0.75));
+  version->calibration = calibrate::Calibration::from(calibrate::Platt{2, 1}).value();
+  const auto decided = Decider(version).decide(some_row());
+  ASSERT_TRUE(decided.has_value()) << decided.error().message;
+  EXPECT_EQ(decided->margin, std::log(0.25 / 0.75));
+  EXPECT_NEAR(decided->probability, 1 / (1 + 9 * std::exp(-1)), 1e-15);
+}
+
 TEST(Decider, DecidesByTheVersionsRule) {
   const auto decide = [](double probability) {
     // Kept alive by the decider alone.

@@ -318,6 +318,8 @@ inline std::shared_ptr<const version::Version> make_tiny_version(std::string fea
                        .form = prepare::Form::scaled,
                        .model = std::move(model),
                        .native = "",
+                       .calibration = calibrate::Calibration::identity(),
+                       .column_means = {},
                        .rule = std::move(rule),
                        .out_of_fold = {},
                        .facts = {}});

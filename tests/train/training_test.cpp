@@ -48,10 +48,11 @@ double auc_by_pairs(const std::vector<std::int8_t>& outcomes,
 }
 
 // Money lost when everyone from `threshold` on is refused, by the portfolio's costs.
-long cost_at(double threshold, const version::OutOfFold& kept) {
+long cost_at(double threshold, const version::Version& version) {
+  const auto& kept = version.out_of_fold;
   long cost = 0;
   for (std::size_t i = 0; i < kept.margins.size(); ++i) {
-    const bool refused = 1 / (1 + std::exp(-kept.margins[i])) >= threshold;
+    const bool refused = version.calibration.probability(kept.margins[i]) >= threshold;
     cost += kept.outcomes[i] == 1 ? (refused ? 0 : 10) : (refused ? 3 : -1);
   }
   return cost;
@@ -114,16 +115,67 @@ TEST(Training, ChoosesTheThresholdThatIsCheapestOnOutOfFoldPredictions) {
   for (const auto& version : some_training().versions) {
     const auto& kept = version.out_of_fold;
     std::set<double> edges = {0, 1};
-    for (const double margin : kept.margins) edges.insert(1 / (1 + std::exp(-margin)));
-    long least = cost_at(0.5, kept);
+    for (const double margin : kept.margins)
+      edges.insert(version.calibration.probability(margin));
+    long least = cost_at(0.5, version);
     for (auto low = edges.begin(); std::next(low) != edges.end(); ++low)
-      least = std::min(least, cost_at((*low + *std::next(low)) / 2, kept));
-    EXPECT_EQ(cost_at(version.rule.threshold, kept), least) << version.learner;
+      least = std::min(least, cost_at((*low + *std::next(low)) / 2, version));
+    EXPECT_EQ(cost_at(version.rule.threshold, version), least) << version.learner;
     const double low = version.facts["threshold_interval"][0],
                  high = version.facts["threshold_interval"][1];
     EXPECT_NEAR(version.rule.threshold, (low + high) / 2, 1e-15);
     for (const double share : {0.01, 0.5, 0.99})
-      EXPECT_EQ(cost_at(low + share * (high - low), kept), least);
+      EXPECT_EQ(cost_at(low + share * (high - low), version), least);
+  }
+}
+
+TEST(Training, CalibratesOnOutOfFoldMarginsSoThatProbabilitiesMeanWhatTheySay) {
+  const auto set = small_set(rows);
+  for (std::size_t m = 0; m < some_training().versions.size(); ++m) {
+    const auto& version = some_training().versions[m];
+    const auto& model = some_training().summary.models[m];
+    ASSERT_TRUE(model.calibration.has_value()) << model.uncalibrated;
+    EXPECT_EQ(version.calibration, model.calibration->calibration);
+    // Class weights undone: the mean probability is the bad rate (exactly so without
+    // Platt's smoothing of the targets).
+    const auto& kept = version.out_of_fold;
+    double mean = 0, bad = 0;
+    for (std::size_t i = 0; i < kept.margins.size(); ++i) {
+      mean += version.calibration.probability(kept.margins[i]);
+      bad += kept.outcomes[i];
+    }
+    const auto n = static_cast<double>(kept.margins.size());
+    EXPECT_NEAR(mean / n, bad / n, 0.005) << model.learner;
+    // Its order is the margins' own.
+    EXPECT_NEAR(model.test.auc_interval.auc, model.test.measures.auc, 1e-12);
+    EXPECT_LT(model.test.auc_interval.low, model.test.measures.auc);
+    EXPECT_LE(model.test.ks_interval.low, model.test.measures.ks);
+    EXPECT_GE(model.test.ks_interval.high, model.test.measures.ks);
+  }
+}
+
+TEST(Training, RegistersTheThresholdThatThePortfolioAsksFor) {
+  portfolio::Portfolio portfolio = small_lender();
+  portfolio.threshold_rule = portfolio::ThresholdRule::theoretical;
+  Options options = options_with(2);
+  options.trials = 1;
+  options.learners = {"logistic"};
+  const auto training = train(portfolio, small_set(rows), options, no_progress());
+  ASSERT_TRUE(training) << training.error().message;
+  // Refusing a good one costs 3 + 1, missing a bad one 10.
+  EXPECT_DOUBLE_EQ(training->versions[0].rule.threshold, 4 / 14.0);
+  const auto& analysis = *training->summary.models[0].threshold_analysis;
+  EXPECT_DOUBLE_EQ(analysis.theoretical, 4 / 14.0);
+  EXPECT_LE(analysis.chosen.cost, analysis.cost_at_theoretical);
+}
+
+TEST(Training, ChecksEveryExplanationAgainstTheModel) {
+  for (const auto& model : some_training().summary.models) {
+    EXPECT_EQ(model.explanation.rows, model.test.measures.rows);
+    EXPECT_LT(model.explanation.largest_residual, 1e-9);
+    EXPECT_GT(model.explanation.features.front().mean_absolute, 0);
+    ASSERT_TRUE(model.test_stability && model.out_of_time_stability);
+    EXPECT_GE(model.test_stability->index, 0);
   }
 }
 
@@ -146,7 +198,8 @@ TEST(Training, MeasuresTheFinalModelOnTestRowsThatItHasNotSeen) {
     EXPECT_NEAR(test.measures.auc, auc_by_pairs(outcomes, margins), 1e-12);
     std::int64_t refused_bad = 0, refused = 0;
     for (std::size_t i = 0; i < margins.size(); ++i) {
-      const bool no = 1 / (1 + std::exp(-margins[i])) >= version.rule.threshold;
+      const bool no =
+          version.calibration.probability(margins[i]) >= version.rule.threshold;
       refused += no ? 1 : 0;
       refused_bad += no && outcomes[i] == 1 ? 1 : 0;
     }
@@ -194,13 +247,6 @@ TEST(Training, CountsWhatItWasGiven) {
   ASSERT_EQ(summary.left_out.size(), 1u);
   EXPECT_EQ(summary.left_out[0].first, "branch");
   EXPECT_EQ(summary.left_out[0].second, "constant: 4");
-}
-
-TEST(Training, MakesTheModelOfTheHighestCrossValidatedAucChampion) {
-  const auto& models = some_training().summary.models;
-  ASSERT_EQ(models.size(), 2u);
-  for (const auto& model : models)
-    EXPECT_LE(model.cv_auc, models[some_training().summary.champion].cv_auc);
 }
 
 TEST(Training, KeepsInAVersionWhatItsSummarySays) {

@@ -103,17 +103,22 @@ inline Version some_version(int number = 1) {
   auto pipeline = prepare::Pipeline::fit(*portfolio, features, rows, {});
   if (!pipeline) ADD_FAILURE() << pipeline.error().message;
   std::vector<double> coefficients(pipeline->names().size(), std::sqrt(2.0));
-  return {.learner = "logistic",
-          .portfolio = *portfolio,
-          .pipeline = *pipeline,
-          .form = prepare::Form::scaled,
-          .model = model::Linear{number / 3.0, std::move(coefficients)},
-          .native = "",
-          .rule = {.threshold = 0.1 + 0.2,
-                   .costs = portfolio->costs,
-                   .bands = portfolio->bands},
-          .out_of_fold = {{0, 1, 0}, {-1.5, 0.1, 1e-300}},
-          .facts = {{"seed", 42}, {"test", {{"auc", 0.81}}}}};
+  std::vector<double> means(coefficients.size(), 1 / 7.0);
+  return {
+      .learner = "logistic",
+      .portfolio = *portfolio,
+      .pipeline = *pipeline,
+      .form = prepare::Form::scaled,
+      .model = model::Linear{number / 3.0, std::move(coefficients)},
+      .native = "",
+      .calibration =
+          calibrate::Calibration::from(calibrate::Platt{0.1 + 0.7, -1 / 3.0}).value(),
+      .column_means = means,
+      .rule = {.threshold = 0.1 + 0.2,
+               .costs = portfolio->costs,
+               .bands = portfolio->bands},
+      .out_of_fold = {{0, 1, 0}, {-1.5, 0.1, 1e-300}},
+      .facts = {{"seed", 42}, {"test", {{"auc", 0.81}}}}};
 }
 
 inline Circumstances some_circumstances(std::string note = "") {

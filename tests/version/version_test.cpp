@@ -63,6 +63,8 @@ TEST_F(VersionFolder, GivesBackWhatWasWritten) {
   const auto& model = std::get<model::Linear>(read.version.model);
   EXPECT_EQ(model.intercept, 1 / 3.0);
   EXPECT_EQ(model.coefficients, std::get<model::Linear>(written.model).coefficients);
+  EXPECT_EQ(read.version.calibration, written.calibration);
+  EXPECT_EQ(read.version.column_means, written.column_means);
   EXPECT_EQ(std::bit_cast<std::uint64_t>(read.version.rule.threshold),
             std::bit_cast<std::uint64_t>(0.1 + 0.2));
   EXPECT_EQ(read.version.rule.bands.size(), 2u);
@@ -95,7 +97,8 @@ TEST_F(VersionFolder, HasTheHashThatSha256sumGivesOverItsArtifact) {
   const std::string command =
       "cd " + place().string() +
       " && sha256sum portfolio.toml schema.sql features.sql target.sql pipeline.json"
-      " model.json native.txt rule.json out_of_fold.json facts.json | sha256sum";
+      " model.json native.txt calibration.json column_means.json rule.json"
+      " out_of_fold.json facts.json | sha256sum";
   std::FILE* pipe = ::popen(command.c_str(), "r");
   ASSERT_NE(pipe, nullptr);
   char found[65] = {};
@@ -107,9 +110,10 @@ TEST_F(VersionFolder, HasTheHashThatSha256sumGivesOverItsArtifact) {
 TEST_F(VersionFolder, HoldsExactlyTheFilesThatItsDescriptionNames) {
   EXPECT_EQ(names_in(place()),
             (std::vector<std::string>{
-                "circumstances.json", "facts.json", "features.sql", "manifest.json",
-                "model.json", "native.txt", "out_of_fold.json", "pipeline.json",
-                "portfolio.toml", "rule.json", "schema.sql", "target.sql"}));
+                "calibration.json", "circumstances.json", "column_means.json",
+                "facts.json", "features.sql", "manifest.json", "model.json",
+                "native.txt", "out_of_fold.json", "pipeline.json", "portfolio.toml",
+                "rule.json", "schema.sql", "target.sql"}));
 }
 
 TEST_F(VersionFolder, SummaryAgreesWithTheWhole) {
@@ -195,11 +199,11 @@ TEST_F(VersionFolder, ThatIsNotThereIsSaidToBeSo) {
 TEST_F(VersionFolder, OfALaterFormatIsLeftToTheProgramThatWroteIt) {
   const fs::path file = place() / "manifest.json";
   std::string text = read_file(file).value();
-  text.replace(text.find("\"format\": 1"), 11, "\"format\": 2");
+  text.replace(text.find("\"format\": 2"), 11, "\"format\": 3");
   ASSERT_TRUE(write_file(file, text));
   EXPECT_EQ(message(), file.string() +
-                           ": format 2, but this program reads format 1; use "
-                           "the program that wrote it");
+                           ": format 3, but this program reads format 2; use "
+                           "the program that wrote it, or train again");
 }
 
 TEST_F(VersionFolder, WithAModelForOtherColumnsIsRefused) {
@@ -226,6 +230,13 @@ TEST_F(VersionFolder, WithAWrongContentIsRefusedByFileAndKey) {
        "out_of_fold.json: 2 outcomes, but 1 margins"},
       {"out_of_fold.json", R"({"outcomes": [0], "margins": [null]})",
        "out_of_fold.json: key 'margins' is missing or of the wrong type"},
+      {"calibration.json", R"({"kind": "platt", "slope": -1.0, "intercept": 0.0})",
+       "calibration.json: calibration: platt calibration: the slope is -1; expected more than 0, as "
+       "a higher margin has to mean more risk"},
+      {"column_means.json", R"({"means": [0.5]})",
+       "column_means.json: 1 means, but expected 2"},
+      {"column_means.json", R"({"means": [0.5, null]})",
+       "column_means.json: key 'means' is missing or of the wrong type"},
       {"circumstances.json", R"({"trained_at": "now", "seconds": 1, "note": ""})",
        "circumstances.json: 'now' is not an instant; expected one like "
        "2026-03-01T09:30:00.000Z"},
