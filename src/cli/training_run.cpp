@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/hash.h"
+#include "features/truth.h"
 #include "registry/registry.h"
 #include "report/amount.h"
 #include "train/training.h"
@@ -39,6 +40,17 @@ Result<search::Journal> open_journal(const Project& project,
   return journal;
 }
 
+// Named, or lying beside the data, as `generate` leaves it there.
+Result<std::vector<double>> truth_of(const Project& project,
+                                     const features::FeatureSet& set,
+                                     const Arguments& arguments) {
+  if (arguments.has("--truth"))
+    return features::read_truth(arguments.text("--truth"), project.portfolio, set);
+  const auto beside = features::truth_beside(project.source.path);
+  if (!beside) return std::vector<double>();
+  return features::read_truth(*beside, project.portfolio, set);
+}
+
 }  // namespace
 
 std::vector<Option> training_options() {
@@ -55,6 +67,10 @@ std::vector<Option> training_options() {
       {"--models", OptionKind::text,
        "Models to tune, separated by commas; default: all", "", false, "NAMES"},
       {"--use-protected", OptionKind::flag, "Give protected columns to models too"},
+      {"--truth", OptionKind::text,
+       "True default probabilities, to show the best AUC that is possible; default: "
+       "truth.csv beside the data",
+       "", false, "FILE"},
       {"--note", OptionKind::text, "Note kept with the versions", "", false, "TEXT"},
       {"--no-promote", OptionKind::flag, "Leave the alias champion where it is"},
       seed_option()};
@@ -73,6 +89,8 @@ Result<report::RunSummary> train_and_register(const Project& project,
   options.learners = arguments.list("--models");
   options.use_protected = arguments.flag("--use-protected");
   options.data_hash = TRY(data_hash(project.source));
+  options.engine = project.engine.get();
+  options.truth = TRY(truth_of(project, set, arguments));
   // A registry that cannot be written is found before the long work, not after it.
   auto registry = TRY(registry::Registry::open(registry_folder, surroundings.clock));
   search::Journal journal = TRY(open_journal(project, registry_folder, arguments,

@@ -64,9 +64,17 @@ Result<Ground> make_ground(const Portfolio& portfolio, const FeatureSet& set,
                                          {options.use_protected}, options.threads));
   auto sides = TRY(prepare_sides(portfolio, set, std::move(split), options));
   auto by_time = TRY(time_sides(portfolio, set, options));
+  TestParts parts = TRY(make_test_parts(portfolio, set, sides.split.test,
+                                        sides.pipeline, options.engine));
   auto costs = TRY_IN("portfolio.toml", decision::CostMatrix::from(portfolio.costs));
-  return Ground{portfolio,        set,  options, std::move(sides), std::move(by_time),
-                std::move(folds), costs};
+  return Ground{portfolio,
+                set,
+                options,
+                std::move(sides),
+                std::move(by_time),
+                std::move(parts),
+                std::move(folds),
+                costs};
 }
 
 std::vector<std::int8_t> labels_of(const FeatureSet& set, const Rows& rows) {

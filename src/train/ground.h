@@ -17,6 +17,7 @@
 #include "prepare/split.h"
 #include "report/evaluation.h"
 #include "search/search.h"
+#include "train/test_parts.h"
 #include "train/training.h"
 
 namespace credence::train {
@@ -38,6 +39,7 @@ struct Ground {
   const Options& options;
   Sides sides;
   std::optional<Sides> by_time;
+  TestParts parts;  // of sides.split.test
   std::vector<search::Fold> folds;
   decision::CostMatrix costs;
 };

@@ -3,7 +3,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 
+#include "features/bin_tables.h"
+#include "metric/ranking.h"
 #include "train/comparison.h"
 #include "train/facts.h"
 #include "train/ground.h"
@@ -16,8 +19,18 @@ using features::FeatureSet;
 using portfolio::Portfolio;
 using prepare::Split;
 
-report::RunSummary summary_of(const Ground& ground) {
-  const auto& [portfolio, set, options, sides, by_time, folds, costs] = ground;
+// Of the true probabilities; none unless they are known of all these rows.
+std::optional<double> oracle_auc(const Ground& ground, const Rows& rows) {
+  std::vector<double> truth;
+  for (const std::uint32_t row : rows)
+    if (row < ground.options.truth.size() && !std::isnan(ground.options.truth[row]))
+      truth.push_back(ground.options.truth[row]);
+  if (truth.size() != rows.size()) return std::nullopt;
+  return metric::auc_of(labels_of(ground.set, rows), truth);
+}
+
+Result<report::RunSummary> summary_of(const Ground& ground) {
+  const auto& [portfolio, set, options, sides, by_time, parts, folds, costs] = ground;
   report::RunSummary summary;
   summary.portfolio = portfolio.name;
   summary.title = portfolio.title;
@@ -38,6 +51,12 @@ report::RunSummary summary_of(const Ground& ground) {
   summary.repeats = portfolio.validation.repeats;
   summary.seed = options.seed;
   summary.theoretical_threshold = costs.theoretical_threshold();
+  summary.oracle_test = oracle_auc(ground, sides.split.test);
+  if (by_time) summary.oracle_out_of_time = oracle_auc(ground, by_time->split.test);
+  std::vector<features::NamedRows> others = {{"test", sides.split.test}};
+  if (by_time) others.push_back({"out of time", by_time->split.test});
+  summary.feature_bins =
+      TRY(features::bin_tables(portfolio, set, sides.split.train, others));
   return summary;
 }
 
@@ -89,7 +108,7 @@ Result<Training> train(const Portfolio& portfolio, const FeatureSet& set,
                                                          ? available_learners(portfolio)
                                                          : options.learners));
   const Ground ground = TRY(make_ground(portfolio, set, options));
-  Training training{summary_of(ground), {}};
+  Training training{TRY(summary_of(ground)), {}};
   std::vector<Tuned> tuned;
   for (const auto& each : learners) {
     tuned.push_back(TRY_IN(each->title(), tune(*each, ground, progress)));

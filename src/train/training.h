@@ -9,6 +9,7 @@
 
 #include "base/progress.h"
 #include "base/result.h"
+#include "engine/engine.h"
 #include "features/feature_set.h"
 #include "portfolio/portfolio.h"
 #include "prepare/pipeline.h"
@@ -28,6 +29,10 @@ struct Options {
   search::Journal* journal = nullptr;  // keeps what was judged, if there is one
   bool use_protected = false;
   std::string data_hash;  // of the raw data, kept in the version's facts
+  // Loaded with that data; without one, what needs features made anew is left out: the
+  // test set with the form's fields alone, and the check of directions.
+  engine::Engine* engine = nullptr;
+  std::vector<double> truth;  // default probability of each row; NaN or empty: unknown
 };
 
 // Each model is chosen by cross-validation on the training rows, its calibration and

@@ -157,6 +157,9 @@ Result<Tuned> tune(const learner::Learner& learner, const Ground& ground,
       TRY(measure(ground, sides.split.test, probabilities, summary.threshold));
   summary.test_stability = TRY(metric::population_stability(
       probabilities_of(calibration, found.out_of_fold), probabilities));
+  summary.segments =
+      TRY(segment_results(ground.parts, ground.set, probabilities, sides.pipeline,
+                          form_of(learner), fitted.trained.model, calibration));
   if (ground.by_time) TRY(measure_out_of_time(learner, ground, calibration, summary));
   summary.explanation =
       TRY(explain_rows(fitted.trained.model, fitted.column_means, fitted.test_rows,
