@@ -6,6 +6,7 @@
 #include "cli/project.h"
 #include "learner/learner.h"
 #include "portfolio/check.h"
+#include "search/check_spaces.h"
 
 namespace credence::cli {
 namespace {
@@ -78,6 +79,7 @@ Json to_json(const Checked& checked) {
 
 Result<> check(const Arguments& arguments, Surroundings& surroundings) {
   const Checked checked = TRY(portfolio::check_folder(arguments.text("FOLDER")));
+  TRY(search::check_spaces(checked.portfolio, {}));
   std::string text = text_of(checked.summary);
   for (const auto& finding : checked.findings)
     text += "  x " + portfolio::text_of(finding) + "\n";

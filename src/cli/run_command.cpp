@@ -14,6 +14,7 @@
 #include "report/result_files.h"
 #include "report/run_summary_json.h"
 #include "report/run_summary_text.h"
+#include "search/check_spaces.h"
 #include "train/training.h"
 
 namespace credence::cli {
@@ -68,6 +69,7 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
   const std::filesystem::path out = arguments.text("--out");
   const Project project = TRY(open_project(arguments, surroundings));
   TRY(train::check_learners(project.portfolio, arguments.list("--models")));
+  TRY(search::check_spaces(project.portfolio, arguments.list("--models")));
   ResultFolder results = TRY(ResultFolder::make(out));
   const auto set = TRY(build_features(project, surroundings));
   std::string opening;

@@ -6,6 +6,8 @@
 #include "cli/training_run.h"
 #include "report/run_summary_json.h"
 #include "report/run_summary_text.h"
+#include "search/check_spaces.h"
+#include "train/training.h"
 
 namespace credence::cli {
 namespace {
@@ -13,6 +15,8 @@ namespace {
 Result<> run(const Arguments& arguments, Surroundings& surroundings) {
   const auto begun = std::chrono::steady_clock::now();
   const Project project = TRY(open_project(arguments, surroundings));
+  TRY(train::check_learners(project.portfolio, arguments.list("--models")));
+  TRY(search::check_spaces(project.portfolio, arguments.list("--models")));
   const auto set = TRY(build_features(project, surroundings));
   auto summary = TRY(train_and_register(project, set, arguments.text("--registry"),
                                         arguments, surroundings));

@@ -44,6 +44,12 @@ std::string observation_sql(const Portfolio& portfolio) {
          (until == "MAX(decided_at)" ? "" : " LIMIT 1");
 }
 
+std::string shown(const Column& ids, std::size_t row) {
+  if (row >= ids.size()) return "nothing more";
+  return ids.type == Type::text ? std::string(ids.text(row))
+                                : fmt::format("{}", ids.integers[row]);
+}
+
 // One row per application, in the order of ids; what else was found is the error.
 Result<> expect_ids(const Column& expected, const Column& found,
                     std::string_view file) {
@@ -51,11 +57,6 @@ Result<> expect_ids(const Column& expected, const Column& found,
   std::size_t i = 0;
   while (i < expected.size() && i < found.size() && same(i)) ++i;
   if (i == expected.size() && i == found.size()) return {};
-  const auto shown = [](const Column& column, std::size_t row) {
-    if (row >= column.size()) return std::string("nothing more");
-    return column.type == Type::text ? std::string(column.text(row))
-                                     : fmt::format("{}", column.integers[row]);
-  };
   return bad_input(
       "{}: expected one row per application, {} in all, but found {} rows; the first "
       "difference: expected application {}, found {}",
@@ -73,7 +74,7 @@ Result<> check_flag(const Column& column) {
   return {};
 }
 
-Result<> check_column(const Feature& feature, const Column& column) {
+Result<> check_column(const Feature& feature, const Column& column, const Column& ids) {
   const bool wants_text =
       feature.kind == Kind::ordinal || feature.kind == Kind::nominal;
   const bool whole_or_real = column.type == Type::integer || column.type == Type::real;
@@ -92,12 +93,15 @@ Result<> check_column(const Feature& feature, const Column& column) {
     for (std::size_t i = 0; i < column.size(); ++i)
       if (std::isinf(column.reals[i]))
         return bad_input(
-            "features.sql: {} is infinite in row {}; guard the division with NULLIF",
-            feature.name, i + 1);
+            "features.sql: {} is {} for application {}; expected a finite number: "
+            "guard "
+            "divisions with NULLIF and keep products below 1e308",
+            feature.name, column.reals[i], shown(ids, i));
   return feature.kind == Kind::flag ? check_flag(column) : Result<>{};
 }
 
-Result<Table> feature_columns(const Portfolio& portfolio, Table&& result) {
+Result<Table> feature_columns(const Portfolio& portfolio, const Column& ids,
+                              Table&& result) {
   Table features;
   for (const Feature& feature : portfolio.features) {
     const auto found =
@@ -105,7 +109,7 @@ Result<Table> feature_columns(const Portfolio& portfolio, Table&& result) {
                      [&](const Column& column) { return column.name == feature.name; });
     if (found == result.columns.end())
       return bad_input("features.sql: gives no column {}", feature.name);
-    TRY(check_column(feature, *found));
+    TRY(check_column(feature, *found, ids));
     features.columns.push_back(std::move(*found));
   }
   return features;
@@ -226,7 +230,7 @@ Result<FeatureSet> build(engine::Engine& engine, const Portfolio& portfolio) {
   const Column* found_ids = result.find("application_id");
   if (!found_ids) return bad_input("features.sql: gives no column application_id");
   TRY(expect_ids(set.application_id, *found_ids, "features.sql"));
-  set.features = TRY(feature_columns(portfolio, std::move(result)));
+  set.features = TRY(feature_columns(portfolio, set.application_id, std::move(result)));
   TRY(read_outcomes(engine, portfolio, set));
   TRY(expect_two_classes(set));
   return set;

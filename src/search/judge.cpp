@@ -28,6 +28,20 @@ Result<> check_folds(std::span<const Fold> folds) {
   return {};
 }
 
+// The trainers look at the rows that they are given themselves.
+Result<> check_judged(const table::Matrix& matrix, bool may_miss) {
+  for (std::size_t i = 0; i < matrix.values.size(); ++i) {
+    const double value = matrix.values[i];
+    if (std::isinf(value) || (!may_miss && std::isnan(value)))
+      return bad_input(
+          "column '{}' holds {} in row {} of the rows to be judged; only finite "
+          "numbers{} can be scored",
+          matrix.names[i % matrix.columns()], value, i / matrix.columns(),
+          may_miss ? " and missing values" : "");
+  }
+  return {};
+}
+
 double mean_of(std::span<const double> values) {
   return std::accumulate(values.begin(), values.end(), 0.0) /
          static_cast<double>(values.size());
@@ -80,9 +94,12 @@ Result<> Judge::bind() {
         learner_.bind(learner_.wants_scaled() ? fold.train_scaled : fold.train_unscaled,
                       fold.train_labels, fold.directions);
   });
-  for (std::size_t i = 0; i < bound.size(); ++i)
-    trainers_.push_back(TRY_IN(fmt::format("fold {} of {}", i + 1, folds_.size()),
-                               std::move(bound[i])));
+  for (std::size_t i = 0; i < bound.size(); ++i) {
+    const std::string place = fmt::format("fold {} of {}", i + 1, folds_.size());
+    trainers_.push_back(TRY_IN(place, std::move(bound[i])));
+    // Scaling has put a value where one was missing.
+    TRY_IN(place, check_judged(judged_rows(folds_[i]), !learner_.wants_scaled()));
+  }
   return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/ranges.h>
 
+#include "search/check_spaces.h"
 #include "search/configurations.h"
 #include "search/judge.h"
 #include "search/methods.h"
@@ -14,14 +15,6 @@ using portfolio::Parameters;
 constexpr std::pair<std::string_view, Method> methods[] = {
     {"random", Method::random}, {"halving", Method::halving}, {"tpe", Method::tpe}};
 
-Result<> check_space(const portfolio::SearchSpace& space) {
-  for (const portfolio::Dimension& dimension : space.dimensions)
-    if (dimension.values.empty())
-      return bad_input("search.{}: '{}' has no values to draw from", space.learner,
-                       dimension.name);
-  return {};
-}
-
 Result<> check_points(const learner::Learner& learner,
                       std::span<const Parameters> points) {
   for (const Parameters& point : points)
@@ -29,21 +22,6 @@ Result<> check_points(const learner::Learner& learner,
   if (points.empty())
     return bad_input("search.{}: no trials to make: 'trials' has to be 1 or more",
                      learner.name());
-  return {};
-}
-
-// Whatever may be tried is checked before anything is.
-Result<> check_values(const learner::Learner& learner,
-                      const portfolio::SearchSpace& space) {
-  Parameters point;
-  for (const portfolio::Dimension& dimension : space.dimensions)
-    point[dimension.name] = dimension.values.front();
-  for (const portfolio::Dimension& dimension : space.dimensions)
-    for (const portfolio::ParameterValue& value : dimension.values) {
-      Parameters other = point;
-      other[dimension.name] = value;
-      TRY_IN(fmt::format("search.{}", learner.name()), learner.check(other));
-    }
   return {};
 }
 
@@ -76,10 +54,9 @@ Result<Found> search_points(const learner::Learner& learner,
 Result<Found> search(const learner::Learner& learner,
                      const portfolio::SearchSpace& space, std::span<const Fold> folds,
                      const SearchOptions& options, Progress& progress) {
-  TRY(check_space(space));
+  TRY(check_space(learner, space));
   const int trials = options.trials > 0 ? options.trials : space.trials;
   TRY(check_points(learner, draw(space, trials, options.seed)));
-  TRY(check_values(learner, space));
   if (options.method == Method::random)
     return search_points(learner, draw(space, trials, options.seed), folds, options,
                          progress);

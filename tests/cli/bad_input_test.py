@@ -11,6 +11,7 @@ from program import (
     lending,
     own_portfolio,
     own_tables,
+    result_of,
     rows_of,
     run,
     write_rows,
@@ -160,6 +161,70 @@ class BadInput(ProgramTest):
     def test_costs_under_which_no_threshold_is_worth_choosing(self):
         folder = own_portfolio("costs", ("portfolio.toml", "missed_bad = ", "missed_bad = -"))
         self.refused("costs", lending(), "costs.missed_bad", portfolio=folder)
+
+    def test_a_search_space_that_no_learner_can_search(self):
+        for name, old, new, message in [
+            ("parameter", "gamma = [", "gama = [", "search.xgboost: xgboost has no parameter "
+             "'gama'; it knows n_estimators, learning_rate"),
+            ("value", "gamma = [0,", "gamma = [0, -3,", "search.xgboost: xgboost: parameter "
+             "'gamma': expected a number of at least 0, found -3"),
+            ("kind", "gamma = [0, 0.1, 0.2, 0.5]", 'gamma = ["low"]',
+             "'gamma': expected a number of at least 0, found low"),
+            ("empty", "gamma = [0, 0.1, 0.2, 0.5]", "gamma = []",
+             "search.xgboost.gamma: found a list, expected a list of at least one value"),
+            ("infinity", "gamma = [0,", "gamma = [inf,",
+             "search.xgboost.gamma[1]: found the number inf, expected a number"),
+        ]:  # fmt: skip
+            folder = own_portfolio(f"space_{name}", ("portfolio.toml", old, new))
+            out = program.scratch / f"space_{name}_out"
+            # Found before anything else: the data is not even looked at for it.
+            for command in (["run", "--out"], ["train", "--registry"]):
+                done = credence(command[0], folder, "--data", lending(), command[1], out)
+                self.assert_fails(done, BAD_INPUT, "portfolio.toml: ", message)
+                self.assertFalse(out.exists())
+            done = credence("portfolio", "check", folder)
+            self.assert_fails(done, BAD_INPUT, "portfolio.toml: ", message)
+
+    def test_more_folds_than_bad_customers(self):
+        folder = own_portfolio("folds", ("portfolio.toml", "folds = 5", "folds = 100"))
+        registry = program.scratch / "folds_registry"
+        done = credence("train", folder, "--data", lending(), "--registry", registry,
+                        "--models", "logistic")  # fmt: skip
+        self.assert_fails(done, BAD_INPUT, "cannot make 100 folds: fold ", "would hold no bad "
+                          "row", "give more data or fewer folds")  # fmt: skip
+        self.assertEqual(result_of("registry", "list", "--registry", registry), [])
+
+    def test_a_feature_that_is_infinite(self):
+        product = " * ".join(["CAST(a.loan_amount AS DOUBLE)"] * 60)
+        folder = own_portfolio(
+            "infinite",
+            ("features.sql", "  COALESCE(l.loan_count, 0) AS past_loans,",
+             f"  COALESCE(l.loan_count, 0) AS past_loans,\n  -- Much\n  {product} AS much,"),
+            ("portfolio.toml", '"past_loans",', '"past_loans", "much",'),
+        )  # fmt: skip
+        self.refused("infinite", lending(), "features.sql: much is inf for application 1; "
+                     "expected a finite number: guard divisions", portfolio=folder)  # fmt: skip
+
+    def test_a_missing_value_where_the_version_has_seen_none(self):
+        data = own_tables("unseen")
+        rows = rows_of(data / "loan_applications.csv")
+        ids = [row["loan_id"] for row in rows[:3]]
+        for row in rows:
+            row["is_secured"] = row["is_secured"] or "0"
+        write_rows(data / "loan_applications.csv", rows)
+        run(data, "unseen_out", "--models", "logistic", "--no-audit")
+        rows[1]["is_secured"] = ""
+        write_rows(data / "loan_applications.csv", rows[:3])
+        out = program.scratch / "unseen.csv"
+        done = credence("score", "--registry", program.scratch / "unseen_out" / "registry",
+                        "--data", data, "--out", out)  # fmt: skip
+        self.assertEqual(done.returncode, DONE, done.stderr)
+        self.assertIn("1 applications could not be scored", done.stdout + done.stderr)
+        (rejected,) = rows_of(f"{out}.rejected.csv")
+        self.assertEqual((rejected["table"], rejected["id"]), ("loan_applications", ids[1]))
+        self.assertIn("feature is_secured is missing; it never was in the training data",
+                      rejected["reason"])  # fmt: skip
+        self.assertEqual([row["application_id"] for row in rows_of(out)], [ids[0], ids[2]])
 
     def test_outputs_of_an_unknown_kind(self):
         done = credence("features", PORTFOLIO, "--data", lending(), "--no-audit",

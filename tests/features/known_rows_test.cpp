@@ -182,7 +182,8 @@ TEST(BuildErrors, NameTheFeatureAndWhatItHolds) {
   };
   EXPECT_EQ(
       build_error(amount("CAST('inf' AS DOUBLE)")),
-      "features.sql: amount is infinite in row 1; guard the division with NULLIF");
+      "features.sql: amount is inf for application 1; expected a finite number: guard "
+      "divisions with NULLIF and keep products below 1e308");
   EXPECT_EQ(
       build_error(amount("l.applied_on")),
       "features.sql: amount gives date values; declare it under features.nominal or "

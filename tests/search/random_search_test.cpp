@@ -214,6 +214,7 @@ TEST(RandomSearch, SaysWhyItCannotStart) {
       refusal("logistic", space, folds),
       "search.logistic: logistic: parameter 'C': expected a number above 0 and at "
       "most 1000000000000, found -1");
+  space = logistic_space();
   space.trials = 0;
   EXPECT_EQ(refusal("logistic", space, folds),
             "search.logistic: no trials to make: 'trials' has to be 1 or more");
@@ -229,6 +230,38 @@ TEST(RandomSearch, SaysWhyItCannotStart) {
       refusal("lightgbm", lightgbm_space(), one_class),
       "fold 2 of 4: lightgbm: all 300 training rows are bad: a model needs good and "
       "bad ones");
+}
+
+TEST(RandomSearch, TakesNoInfinityAndMissingValuesOnlyWhereNothingWasPutInTheirPlace) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  const std::vector<Fold> folds = small_folds(8);
+  const auto refusal = [&](const std::string& learner, table::Matrix Fold::* matrix,
+                           double value) {
+    std::vector<Fold> changed = folds;
+    (changed[2].*matrix).row(7)[1] = value;
+    const auto found =
+        search(**learner::find_learner(learner),
+               learner == "logistic" ? logistic_space() : lightgbm_space(), changed, {},
+               no_progress());
+    return found ? "none" : found.error().message;
+  };
+  const std::string column = "fold 3 of 4: column '" + folds[0].train_scaled.names[1];
+  EXPECT_EQ(refusal("lightgbm", &Fold::test_unscaled, infinity),
+            column +
+                "' holds inf in row 7 of the rows to be judged; only finite "
+                "numbers and missing values can be scored");
+  EXPECT_EQ(refusal("logistic", &Fold::test_scaled, -infinity),
+            column +
+                "' holds -inf in row 7 of the rows to be judged; only finite "
+                "numbers can be scored");
+  EXPECT_EQ(refusal("logistic", &Fold::test_scaled, std::nan("")),
+            column +
+                "' holds nan in row 7 of the rows to be judged; only finite "
+                "numbers can be scored");
+  EXPECT_NE(refusal("logistic", &Fold::train_scaled, std::nan("")), "none");
+  EXPECT_NE(refusal("lightgbm", &Fold::train_unscaled, infinity), "none");
+  EXPECT_EQ(refusal("lightgbm", &Fold::test_unscaled, std::nan("")), "none");
+  EXPECT_EQ(refusal("lightgbm", &Fold::train_unscaled, std::nan("")), "none");
 }
 
 }  // namespace
