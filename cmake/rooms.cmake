@@ -1,7 +1,8 @@
-# credence_room(NAME [USES room...] [LINKS library...]): the library of src/NAME
-# and the tests of tests/NAME. A room without source files yet is headers only.
+# credence_room(NAME [USES room...] [LINKS library...] [TESTS room...]): the library of
+# src/NAME, and the tests of tests/NAME, which may use further rooms. A room without
+# source files yet is headers only.
 function(credence_room name)
-  cmake_parse_arguments(ROOM "" "" "USES;LINKS" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "USES;LINKS;TESTS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   list(TRANSFORM ROOM_USES PREPEND credence_ OUTPUT_VARIABLE uses)
@@ -18,7 +19,8 @@ function(credence_room name)
   if(tests)
     add_executable(test_${name} ${tests})
     target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR})
-    target_link_libraries(test_${name} PRIVATE credence_${name} GTest::gtest GTest::gtest_main
+    list(TRANSFORM ROOM_TESTS PREPEND credence_ OUTPUT_VARIABLE tests_use)
+    target_link_libraries(test_${name} PRIVATE credence_${name} ${tests_use} GTest::gtest GTest::gtest_main
                           rapidcheck)
     add_test(NAME ${name} COMMAND test_${name} --gtest_brief=1
              WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})

@@ -14,6 +14,7 @@
 #include "metric/delong.h"
 #include "metric/stability.h"
 #include "portfolio/parameters.h"
+#include "report/direction_check.h"
 #include "report/evaluation.h"
 #include "report/explanation_summary.h"
 
@@ -58,6 +59,8 @@ struct ModelSummary {
   std::optional<AgainstChampion> against_champion;  // none: it is the champion
   std::vector<SegmentResult> segments;
   ExplanationSummary explanation;  // of the test rows
+  // Of each monotone input of the portfolio, moved on the finished model.
+  std::vector<DirectionCheck> directions;
   // Of the calibrated probabilities: out-of-fold ones of the training rows against test
   // rows, and those of earlier rows against out-of-time ones.
   std::optional<metric::Stability> test_stability, out_of_time_stability;

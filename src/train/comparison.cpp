@@ -1,5 +1,7 @@
 #include "train/comparison.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "metric/champion.h"
@@ -8,14 +10,36 @@
 namespace credence::train {
 namespace {
 
+bool is_eligible(const report::ModelSummary& model) {
+  return model.calibration &&
+         std::ranges::all_of(model.directions, &report::DirectionCheck::holds);
+}
+
 // Places of the models that may become champion.
 std::vector<std::size_t> eligible(const std::vector<report::ModelSummary>& models) {
   std::vector<std::size_t> places;
+  const bool any = std::ranges::any_of(models, is_eligible);
   for (std::size_t m = 0; m < models.size(); ++m)
-    if (models[m].calibration) places.push_back(m);
-  if (places.empty())
-    for (std::size_t m = 0; m < models.size(); ++m) places.push_back(m);
+    if (!any || is_eligible(models[m])) places.push_back(m);
   return places;
+}
+
+// Why models were passed over, a sentence each.
+std::string exclusions(const std::vector<report::ModelSummary>& models) {
+  std::string text;
+  for (const report::ModelSummary& model : models) {
+    if (is_eligible(model)) continue;
+    if (!model.calibration) {
+      text +=
+          fmt::format(". {} is no candidate: it could not be calibrated", model.title);
+      continue;
+    }
+    const auto broken =
+        std::ranges::find_if_not(model.directions, &report::DirectionCheck::holds);
+    text += fmt::format(". {} is no candidate: its risk is not {} in {}", model.title,
+                        broken->direction, broken->input);
+  }
+  return text;
 }
 
 Result<> choose(const portfolio::Portfolio& portfolio, report::RunSummary& summary) {
@@ -32,6 +56,8 @@ Result<> choose(const portfolio::Portfolio& portfolio, report::RunSummary& summa
   metric::Champion champion = TRY(metric::choose_champion(candidates, order));
   summary.champion = places[champion.place];
   summary.champion_reason = std::move(champion.reason);
+  if (places.size() < summary.models.size())
+    summary.champion_reason += exclusions(summary.models);
   return {};
 }
 

@@ -9,8 +9,9 @@
 
 namespace credence::train {
 
-// Fills in champion, champion_reason and each model's against_champion. Only models
-// that could be calibrated are candidates, unless none could.
+// Fills in champion, champion_reason and each model's against_champion. Candidates are
+// the models that could be calibrated and keep every declared direction; unless there
+// are none, then all are.
 Result<> compare(const portfolio::Portfolio& portfolio, report::RunSummary& summary);
 
 }  // namespace credence::train

@@ -66,6 +66,14 @@ Result<Ground> make_ground(const Portfolio& portfolio, const FeatureSet& set,
   auto by_time = TRY(time_sides(portfolio, set, options));
   TestParts parts = TRY(make_test_parts(portfolio, set, sides.split.test,
                                         sides.pipeline, options.engine));
+  std::vector<features::MovedInput> moved;
+  if (options.engine) {
+    features::MoveOptions how;
+    how.seed = options.seed;
+    how.threads = options.threads;
+    moved = TRY(
+        features::move_inputs(*options.engine, portfolio, set, sides.split.test, how));
+  }
   auto costs = TRY_IN("portfolio.toml", decision::CostMatrix::from(portfolio.costs));
   return Ground{portfolio,
                 set,
@@ -73,6 +81,7 @@ Result<Ground> make_ground(const Portfolio& portfolio, const FeatureSet& set,
                 std::move(sides),
                 std::move(by_time),
                 std::move(parts),
+                std::move(moved),
                 std::move(folds),
                 costs};
 }

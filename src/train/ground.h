@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "decision/cost_matrix.h"
 #include "features/feature_set.h"
+#include "features/moved_rows.h"
 #include "metric/scored.h"
 #include "portfolio/portfolio.h"
 #include "prepare/pipeline.h"
@@ -39,7 +40,8 @@ struct Ground {
   const Options& options;
   Sides sides;
   std::optional<Sides> by_time;
-  TestParts parts;  // of sides.split.test
+  TestParts parts;                          // of sides.split.test
+  std::vector<features::MovedInput> moved;  // the monotone inputs, on test rows
   std::vector<search::Fold> folds;
   decision::CostMatrix costs;
 };

@@ -30,7 +30,8 @@ std::optional<double> oracle_auc(const Ground& ground, const Rows& rows) {
 }
 
 Result<report::RunSummary> summary_of(const Ground& ground) {
-  const auto& [portfolio, set, options, sides, by_time, parts, folds, costs] = ground;
+  const auto& [portfolio, set, options, sides, by_time, parts, moved, folds, costs] =
+      ground;
   report::RunSummary summary;
   summary.portfolio = portfolio.name;
   summary.title = portfolio.title;

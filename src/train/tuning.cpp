@@ -6,6 +6,7 @@
 #include "decision/sensitivity.h"
 #include "explain/explainer.h"
 #include "metric/stability.h"
+#include "train/direction_check.h"
 #include "train/explaining.h"
 
 namespace credence::train {
@@ -160,6 +161,8 @@ Result<Tuned> tune(const learner::Learner& learner, const Ground& ground,
   summary.segments =
       TRY(segment_results(ground.parts, ground.set, probabilities, sides.pipeline,
                           form_of(learner), fitted.trained.model, calibration));
+  summary.directions = check_directions(ground.moved, ground.portfolio, sides.pipeline,
+                                        form_of(learner), fitted.trained.model);
   if (ground.by_time) TRY(measure_out_of_time(learner, ground, calibration, summary));
   summary.explanation =
       TRY(explain_rows(fitted.trained.model, fitted.column_means, fitted.test_rows,

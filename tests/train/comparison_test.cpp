@@ -81,6 +81,21 @@ TEST(Comparison, PassesOverAModelWhoseMarginsMeanNothing) {
   EXPECT_EQ(run.models[run.champion].learner, "lightgbm");
 }
 
+TEST(Comparison, PassesOverAModelThatBreaksADeclaredDirection) {
+  RunSummary run = three_models();
+  report::DirectionCheck broken;
+  broken.input = "loans.income";
+  broken.direction = "decreasing";
+  broken.reversals = 3;
+  run.models[1].directions = {broken};
+  ASSERT_TRUE(compare(small_lender(), run));
+  EXPECT_EQ(run.models[run.champion].learner, "xgboost");
+  EXPECT_TRUE(run.champion_reason.ends_with(
+      "so it is the champion. LightGBM is no candidate: its risk is not decreasing in "
+      "loans.income"))
+      << run.champion_reason;
+}
+
 TEST(Comparison, TestsEveryOtherModelAgainstTheChampionWithHolmsCorrection) {
   RunSummary run = three_models();
   ASSERT_TRUE(compare(small_lender(), run));
