@@ -106,7 +106,7 @@ std::string axis_text(char name, const Axis& axis, const Range& range) {
   std::string text;
   const double scale = scale_of(axis);
   text += fmt::format("set {}label {} offset {} tc rgb '{}'\n", name,
-                      quoted(axis.title), name == 'x' ? "0,0.3" : "1,0", words);
+                      literal(axis.title), name == 'x' ? "0,0.3" : "1,0", words);
   text +=
       fmt::format("set {}range [{}:{}]\n", name, scale * range.low, scale * range.high);
   text += fmt::format("set format {} '{}'\n", name, axis.percent ? "%g%%" : "%g");
@@ -154,12 +154,12 @@ std::string marks_text(const Panel& panel, const Range& x) {
         at, dash_of(mark.dash), color);
     text +=
         fmt::format("set label {} at {},graph {} {} offset {},0 front tc rgb '{}'\n",
-                    quoted(mark.label, 40), at, 0.955 - 0.075 * number++,
+                    literal(mark.label, 40), at, 0.955 - 0.075 * number++,
                     place > 0.66 ? "right" : "left", place > 0.66 ? -0.7 : 0.7, color);
   }
   for (const Note& note : panel.notes)
     text += fmt::format("set label {} at {},{} {} offset {},0 front tc rgb '{}'\n",
-                        quoted(note.text, 60), scale_of(panel.x) * note.x,
+                        literal(note.text, 60), scale_of(panel.x) * note.x,
                         scale_of(panel.y) * note.y, note.to_the_left ? "right" : "left",
                         note.to_the_left ? -0.8 : 0.8, ink);
   if (panel.band)
@@ -210,7 +210,7 @@ std::string panel_text(const Panel& panel, std::size_t number) {
   std::string text;
   text += panel.title.empty() ? "unset title\n"
                               : fmt::format("set title {} font ',13' tc rgb '{}'\n",
-                                            quoted(panel.title), ink);
+                                            literal(panel.title), ink);
   text += axis_text('x', panel.x, x) + axis_text('y', panel.y, y);
   text += legend_text(panel.legend) + marks_text(panel, x);
   std::string plots;
@@ -222,7 +222,7 @@ std::string panel_text(const Panel& panel, std::size_t number) {
     plots += (plots.empty() ? "" : ", \\\n  ") + how_drawn(panel.series[s], block);
     plots += panel.series[s].title.empty()
                  ? " notitle"
-                 : " title " + quoted(panel.series[s].title, 60);
+                 : " title " + literal(panel.series[s].title, 60);
   }
   // A function without values still draws the axes.
   return text + "plot " + (plots.empty() ? "NaN notitle" : plots) + "\n";
@@ -230,7 +230,7 @@ std::string panel_text(const Panel& panel, std::size_t number) {
 
 }  // namespace
 
-std::string quoted(std::string_view text, std::size_t most) {
+std::string literal(std::string_view text, std::size_t most) {
   std::string inner;
   std::size_t characters = 0;
   for (const char c : text) {
@@ -242,7 +242,7 @@ std::string quoted(std::string_view text, std::size_t most) {
     if (byte < 0x20 || byte == 0x7F)
       inner += ' ';
     else if (c == '\'')
-      inner += "''";
+      inner += "’";
     else
       inner += c;
   }
@@ -284,9 +284,9 @@ std::string gnuplot_script(const Chart& chart, Format format) {
     text += "unset label\nunset arrow\nunset object\n";
     if (p == 0)
       text += fmt::format(
-          "set label {} at screen {:.5f},screen {:.5f} left font ':Bold,15' tc rgb "
+          "set label {} at screen {:.5f},screen {:.5f} left font '{}:Bold,15' tc rgb "
           "'{}'\n",
-          quoted(chart.title, 110), 18.0 / width, 1 - 26.0 / height, ink);
+          literal(chart.title, 110), 18.0 / width, 1 - 26.0 / height, font, ink);
     text += panel_text(chart.panels[p], p);
   }
   return text + "unset multiplot\n";

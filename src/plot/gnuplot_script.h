@@ -13,9 +13,10 @@ namespace credence::plot {
 enum class Format { png, svg };
 
 // Text as gnuplot reads it literally: between single quotes, where neither backslash
-// nor backquote nor macro means anything; control characters become blanks, what is
+// nor backquote nor macro means anything. Apostrophes become typographic ones (gnuplot
+// 5.4 misreads a doubled one at the beginning), control characters blanks; what is
 // longer than `most` characters is cut with an ellipsis.
-std::string quoted(std::string_view text, std::size_t most = 90);
+std::string literal(std::string_view text, std::size_t most = 90);
 
 // The picture goes to standard output. A PNG has twice the chart's size in pixels.
 std::string gnuplot_script(const Chart& chart, Format format);

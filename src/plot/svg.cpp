@@ -104,6 +104,8 @@ std::string for_page(std::string_view standalone, const Chart& chart) {
               "<svg role=\"img\" aria-label=\"" + escaped(chart.title) + "\"");
   text = replaced_between(text, "<rect x=\"0\" y=\"0\"", "/>",
                           [](std::string_view) { return ""; });
+  text = replaced_between(text, "<filter ", "</filter>",
+                          [](std::string_view) { return ""; });
   for (const char* reference : {"id='", "id=\"", "href='#", "href=\"#", "url(#"})
     replace_all(text, reference, reference + chart.name + "-");
   replace_all(text, "xlink:href", "href");

@@ -4,18 +4,19 @@
 #include <cmath>
 
 #include "base/exact_math.h"
+#include "metric/ranking.h"
 
 namespace credence::report {
 namespace {
 
-// Calls `visit(bad, good)` with the counts so far after each distinct score.
+// Calls `visit(score, bad, good)` with the counts so far after each distinct score.
 template <class Visit>
 void refuse_one_by_one(const metric::Scored& scored, Visit visit) {
   std::int64_t bad = 0, good = 0;
   for (const auto& step : scored.steps()) {
     bad += step.bad;
     good += step.good;
-    visit(static_cast<double>(bad), static_cast<double>(good));
+    visit(step.score, static_cast<double>(bad), static_cast<double>(good));
   }
 }
 
@@ -28,7 +29,7 @@ double quantile(std::span<const double> ascending, double share) {
 
 std::vector<CurvePoint> roc_curve(const metric::Scored& scored) {
   std::vector<CurvePoint> points = {{0, 0}};
-  refuse_one_by_one(scored, [&](double bad, double good) {
+  refuse_one_by_one(scored, [&](double, double bad, double good) {
     points.push_back({good / static_cast<double>(scored.good()),
                       bad / static_cast<double>(scored.bad())});
   });
@@ -37,7 +38,7 @@ std::vector<CurvePoint> roc_curve(const metric::Scored& scored) {
 
 std::vector<CurvePoint> precision_recall_curve(const metric::Scored& scored) {
   std::vector<CurvePoint> points;
-  refuse_one_by_one(scored, [&](double bad, double good) {
+  refuse_one_by_one(scored, [&](double, double bad, double good) {
     points.push_back({bad / static_cast<double>(scored.bad()), bad / (bad + good)});
   });
   return points;
@@ -46,15 +47,14 @@ std::vector<CurvePoint> precision_recall_curve(const metric::Scored& scored) {
 KsCurve ks_curve(const metric::Scored& scored) {
   KsCurve curve;
   curve.bad = curve.good = {{0, 0}};
-  double farthest = -1;
-  refuse_one_by_one(scored, [&](double bad, double good) {
+  const double farthest = metric::ks(scored).at;
+  refuse_one_by_one(scored, [&](double score, double bad, double good) {
     const double refused = (bad + good) / static_cast<double>(scored.size());
     const double of_bad = bad / static_cast<double>(scored.bad());
     const double of_good = good / static_cast<double>(scored.good());
     curve.bad.push_back({refused, of_bad});
     curve.good.push_back({refused, of_good});
-    if (of_bad - of_good <= farthest) return;
-    farthest = of_bad - of_good;
+    if (score != farthest) return;
     curve.at = refused;
     curve.bad_at = of_bad;
     curve.good_at = of_good;

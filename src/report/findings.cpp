@@ -30,14 +30,16 @@ std::string ties_sentence(const RunSummary& run) {
         .push_back(model.title);
   }
   std::string text;
+  if (run.champion >= run.models.size()) return text;
   const auto add = [&](const std::vector<std::string>& models, std::string_view what) {
     if (models.empty()) return;
     text += fmt::format("{}{} {}", text.empty() ? "" : "; ", listed(models), what);
   };
-  add(ties, "cannot be told apart from it on the test set");
-  add(worse, ties.empty() ? "ranked worse on the test set, beyond chance"
-                          : "ranked worse, beyond chance");
-  add(better, "ranked better there, beyond chance");
+  const std::string& champion = run.models[run.champion].title;
+  add(ties, fmt::format("cannot be told apart from {} on the test set", champion));
+  add(worse,
+      fmt::format("ranked worse than {} on the test set, beyond chance", champion));
+  add(better, fmt::format("ranked better than {} there, beyond chance", champion));
   return text.empty() ? "" : text + " (DeLong's paired test, Holm-adjusted, 5%).";
 }
 

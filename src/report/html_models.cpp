@@ -40,19 +40,13 @@ Axis axis_of(const RunSummary& run) {
       std::max(std::ceil(axis.high * 20) / 20, std::floor(axis.low * 20) / 20 + 0.05)};
 }
 
-std::string auc_cell(const Evaluation& evaluation) {
-  return evaluation.has_intervals()
-             ? with_interval(evaluation.measures.auc, evaluation.auc_interval.low,
-                             evaluation.auc_interval.high)
-             : three_decimals(evaluation.measures.auc);
-}
-
-std::string bar_cell(const Evaluation& evaluation, const std::optional<double>& best,
+std::string auc_cell(const Evaluation& evaluation, const std::optional<double>& best,
                      const Axis& axis, bool marked) {
-  if (!evaluation.has_intervals()) return "";
-  return interval_bar({evaluation.measures.auc, evaluation.auc_interval.low,
-                       evaluation.auc_interval.high, best, axis.low, axis.high,
-                       marked});
+  if (!evaluation.has_intervals()) return three_decimals(evaluation.measures.auc);
+  const metric::AucInterval& interval = evaluation.auc_interval;
+  return with_interval(evaluation.measures.auc, interval.low, interval.high) + "<br>" +
+         interval_bar({evaluation.measures.auc, interval.low, interval.high, best,
+                       axis.low, axis.high, marked});
 }
 
 std::string against_cell(const ModelSummary& model, bool is_champion) {
@@ -75,25 +69,20 @@ std::string ranking_table(const RunSummary& run) {
           "champion's row is marked",
           axis.low, axis.high,
           run.oracle_test ? "; dashed: what the true probabilities would give" : ""),
-      .heads = {"Model", "CV AUC ± deviation of folds", "Test AUC (95% interval)", "",
+      .heads = {"Model", "CV AUC ± deviation of folds", "Test AUC (95% interval)",
                 "Less the champion's, adjusted p"},
       .marked = run.champion};
-  if (dated) {
-    table_of.heads.push_back("Out-of-time AUC (95% interval)");
-    table_of.heads.push_back("");
-  }
+  if (dated) table_of.heads.push_back("Out-of-time AUC (95% interval)");
   for (std::size_t m = 0; m < run.models.size(); ++m) {
     const ModelSummary& model = run.models[m];
     const bool marked = m == run.champion;
     std::vector<std::string> row = {
         html_of(model.title),
         fmt::format("{:.3f} ± {:.3f}", model.cv_auc, model.cv_auc_std),
-        auc_cell(model.test), bar_cell(model.test, run.oracle_test, axis, marked),
+        auc_cell(model.test, run.oracle_test, axis, marked),
         against_cell(model, marked)};
-    if (model.out_of_time) {
-      row.push_back(auc_cell(*model.out_of_time));
-      row.push_back(bar_cell(*model.out_of_time, run.oracle_out_of_time, axis, marked));
-    }
+    if (model.out_of_time)
+      row.push_back(auc_cell(*model.out_of_time, run.oracle_out_of_time, axis, marked));
     row.resize(table_of.heads.size());
     table_of.rows.push_back(std::move(row));
   }

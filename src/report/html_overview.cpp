@@ -14,10 +14,10 @@ std::string models_sentence(const RunSummary& run) {
   for (const ModelSummary& model : run.models) titles.push_back(model.title);
   return fmt::format(
       "{} {} tuned by {}-fold cross-validation on {} applications and measured on {} "
-      "that {} not seen{}.",
+      "that {}{}.",
       listed(titles), titles.size() == 1 ? "was" : "were", run.folds,
       grouped(run.train_rows), grouped(run.test_rows),
-      titles.size() == 1 ? "it had" : "none of them had",
+      titles.size() == 1 ? "it had not seen" : "none of them had seen",
       run.out_of_time_rows > 0
           ? fmt::format(", and on the latest {}", grouped(run.out_of_time_rows))
           : "");

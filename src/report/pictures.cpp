@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "report/amount.h"
 #include "report/curves.h"
@@ -141,13 +142,14 @@ Chart ks_picture(const RunSummary& run) {
   panel.y = {
       .title = "share of bad, of good refused", .range = {{0, 1}}, .percent = true};
   panel.legend = Legend::bottom_right;
-  Series distance{fmt::format("KS {:.3f}, at probability {:.3g}",
-                              curve.bad_at - curve.good_at, model.test.measures.ks_at),
-                  Kind::line,
-                  Hue::ink,
-                  Dash::solid,
-                  2,
-                  {}};
+  Series distance{
+      fmt::format("KS {:.3f}, at probability {:.3g}",
+                  std::abs(curve.bad_at - curve.good_at), model.test.measures.ks_at),
+      Kind::line,
+      Hue::ink,
+      Dash::solid,
+      2,
+      {}};
   distance.points = {{curve.at, curve.good_at, 0, 0}, {curve.at, curve.bad_at, 0, 0}};
   panel.series = {line_of("bad", curve.bad, {Hue::accent, Dash::solid, 3}),
                   line_of("good", curve.good, {Hue::second, Dash::dashed, 2.4}),
@@ -157,7 +159,7 @@ Chart ks_picture(const RunSummary& run) {
           .description = fmt::format(
               "The shares of bad and of good among the riskiest applications; they are "
               "farthest apart, by {:.3f}, where {} are refused.",
-              curve.bad_at - curve.good_at, percent(curve.at)),
+              std::abs(curve.bad_at - curve.good_at), percent(curve.at)),
           .panels = {panel},
           .width = 800,
           .height = 560};

@@ -2,9 +2,10 @@
 
 #include <fmt/core.h>
 
-#include <variant>
-
 #include "report/amount.h"
+#include "report/champion_text.h"
+#include "report/findings.h"
+#include "report/styled_text.h"
 #include "report/text_table.h"
 
 namespace credence::report {
@@ -12,40 +13,7 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
-std::string colored(std::string_view code, std::string_view text, Style style) {
-  return style == Style::plain ? std::string(text)
-                               : fmt::format("\033[{}m{}\033[0m", code, text);
-}
-std::string heading(std::string_view text, Style style) {
-  return "\n" + colored("1", text, style) + "\n";
-}
-
-// The table with every line indented; its lines from `first` on as they are, its
-// heading faint, its line `marked` in green.
-std::string indented(const std::string& table, std::size_t marked, Style style) {
-  std::string text;
-  std::size_t line = 0;
-  for (std::size_t begin = 0; begin < table.size(); ++line) {
-    const std::size_t end = table.find('\n', begin);
-    std::string content = table.substr(begin, end - begin);
-    if (line == 0 && !content.empty()) content = colored("2", content, style);
-    if (line == marked) content = colored("32", content, style);
-    text += (content.empty() ? "" : "  ") + content + "\n";
-    begin = end + 1;
-  }
-  return text;
-}
-constexpr std::size_t no_line = static_cast<std::size_t>(-1);
-
 std::string real(double value) { return fmt::format("{:.4f}", value); }
-
-std::string parameters_text(const portfolio::Parameters& parameters) {
-  std::string text;
-  for (const auto& [name, value] : parameters)
-    text += (text.empty() ? "" : ", ") + name + " " +
-            std::visit([](const auto& held) { return fmt::format("{}", held); }, value);
-  return text;
-}
 
 std::string data_text(const RunSummary& run) {
   std::string text = fmt::format(
@@ -69,93 +37,55 @@ std::string data_text(const RunSummary& run) {
   return text + "\n";
 }
 
+std::string oracle_text(const RunSummary& run) {
+  if (!run.oracle_test) return "";
+  std::string text =
+      fmt::format("the true probabilities would reach AUC {} on the test set",
+                  real(*run.oracle_test));
+  if (run.oracle_out_of_time)
+    text += fmt::format(", {} out of time", real(*run.oracle_out_of_time));
+  return wrapped(text);
+}
+
+// "0.875 (0.810–0.940)" as far as it is known.
+std::string auc_text(const Evaluation& evaluation) {
+  const metric::AucInterval& interval = evaluation.auc_interval;
+  return evaluation.has_intervals()
+             ? fmt::format("{:.3f} ({:.3f}–{:.3f})", evaluation.measures.auc,
+                           interval.low, interval.high)
+             : real(evaluation.measures.auc);
+}
+
 std::string models_text(const RunSummary& run, Style style) {
-  Rows rows = {{"", "CV AUC", "AUC", "Gini", "KS", "AP", "Brier", "LogLoss", "Fits",
+  Rows rows = {{"", "CV AUC", "AUC (95%)", "p", "KS", "AP", "Brier", "ECE", "Fits",
                 "Seconds", "Version"}};
-  const auto add = [&](std::string name, std::string cv,
-                       const metric::Summary& measures, std::string fits,
-                       std::string seconds, std::string version) {
-    rows.push_back({std::move(name), std::move(cv), real(measures.auc),
-                    real(measures.gini), real(measures.ks),
-                    real(measures.average_precision), real(measures.brier),
-                    real(measures.log_loss), std::move(fits), std::move(seconds),
-                    std::move(version)});
+  const auto add = [&](std::string name, std::string cv, const Evaluation& evaluation,
+                       std::string p, std::vector<std::string> further) {
+    const metric::Summary& measures = evaluation.measures;
+    rows.push_back(
+        {std::move(name), std::move(cv), auc_text(evaluation), std::move(p),
+         real(measures.ks), real(measures.average_precision), real(measures.brier),
+         evaluation.reliability.empty() ? std::string()
+                                        : real(evaluation.calibration_error)});
+    rows.back().insert(rows.back().end(), further.begin(), further.end());
   };
   std::size_t marked = no_line;
   for (std::size_t m = 0; m < run.models.size(); ++m) {
     const ModelSummary& model = run.models[m];
     if (m == run.champion) marked = rows.size();
     add(model.title, fmt::format("{:.4f} ± {:.4f}", model.cv_auc, model.cv_auc_std),
-        model.test.measures,
-        fmt::format("{} of {}", grouped(model.fits_done), grouped(model.fits)),
-        fmt::format("{:.1f}", model.seconds), model.version);
-    if (model.out_of_time)
-      add("  out of time", "", model.out_of_time->measures, "", "", "");
+        model.test,
+        model.against_champion
+            ? fmt::format("{:.3f}", model.against_champion->adjusted_p)
+            : "",
+        {fmt::format("{} of {}", grouped(model.fits_done), grouped(model.fits)),
+         fmt::format("{:.1f}", model.seconds), model.version});
+    if (model.out_of_time) add("  out of time", "", *model.out_of_time, "", {});
   }
-  return indented(text_table(rows), marked, style);
-}
-
-std::string thresholds_text(const ModelSummary& model) {
-  Rows measures = {{"Refused from", "Precision", "Recall", "F1", "Accuracy"}};
-  Rows matrix = {{"", "", "Granted", "Refused"}};
-  const auto add = [&](double threshold, const metric::Confusion& counts) {
-    measures.push_back({real(threshold), real(metric::precision(counts)),
-                        real(metric::recall(counts)), real(metric::f1(counts)),
-                        real(metric::accuracy(counts))});
-    matrix.push_back({real(threshold), "good", grouped(counts.true_good),
-                      grouped(counts.false_bad)});
-    matrix.push_back({"", "bad", grouped(counts.false_good), grouped(counts.true_bad)});
-  };
-  add(model.threshold, model.test.at_chosen);
-  add(0.5, model.test.at_half);
-  return text_table(measures) + "\n" + text_table(matrix);
-}
-
-std::string policies_text(const ModelSummary& model, const RunSummary& run,
-                          Style style) {
-  Rows rows = {{"", "Cost", "Saved", "", "Approved", "Bad among them", "Missed bad",
-                "Refused good"}};
-  std::size_t marked = no_line;
-  for (const decision::Policy& policy : model.test.policies) {
-    if (policy.name == "chosen") marked = rows.size();
-    rows.push_back(
-        {policy.name, amount(policy.cost, run.currency),
-         amount(policy.saved_against_approve_all, run.currency),
-         percent(policy.saved_share), percent(metric::approval_rate(policy.counts)),
-         percent(metric::bad_rate_among_approved(policy.counts)),
-         grouped(policy.counts.false_good), grouped(policy.counts.false_bad)});
-  }
-  return indented(text_table(rows), marked, style);
-}
-
-std::string saving_text(const ModelSummary& model, const RunSummary& run) {
-  for (const decision::Policy& policy : model.test.policies) {
-    if (policy.name != "chosen") continue;
-    const Money saved = policy.saved_against_approve_all;
-    return fmt::format(
-        "  {} {} ({}) against approving all\n", saved < Money{} ? "loses" : "saves",
-        round_amount(saved < Money{} ? -1 * saved : saved, run.currency),
-        percent(saved < Money{} ? -policy.saved_share : policy.saved_share));
-  }
-  return "";
-}
-
-std::string champion_text(const RunSummary& run, Style style) {
-  const ModelSummary& model = run.models[run.champion];
-  std::string text = heading("Champion: " + model.title, style);
-  text += "  the highest cross-validated AUC";
-  text +=
-      model.version.empty() ? "\n" : fmt::format("; registered as {}\n", model.version);
-  text += fmt::format("  {}\n", parameters_text(model.parameters));
-  text += fmt::format(
-      "  refuses at a probability of default of {:.4f} or more, the cheapest on "
-      "out-of-fold\n  predictions of the training rows ({:.4f} if probabilities were "
-      "perfectly calibrated)\n",
-      model.threshold, run.theoretical_threshold);
-  text += heading("On the test set", style) +
-          indented(thresholds_text(model), no_line, style);
-  text += heading("Costs on the test set", style) + policies_text(model, run, style);
-  return text + saving_text(model, run);
+  std::string text = indented(text_table(rows), marked, style);
+  if (const std::string ties = ties_sentence(run); !ties.empty())
+    text += wrapped("p: " + ties);
+  return text + oracle_text(run);
 }
 
 }  // namespace
@@ -165,7 +95,7 @@ std::string run_summary_text(const RunSummary& run, Style style) {
       colored("1", run.title.empty() ? run.portfolio : run.title, style) + "\n";
   text += data_text(run);
   if (!run.models.empty()) {
-    text += heading(
+    text += text_heading(
         fmt::format("Models ({} folds{}; measures on the test set)", run.folds,
                     run.repeats > 1 ? fmt::format(", {} times", run.repeats) : ""),
         style);

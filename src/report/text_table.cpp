@@ -29,4 +29,19 @@ std::string text_table(const std::vector<std::vector<std::string>>& rows) {
   return text;
 }
 
+std::string wrapped(std::string_view text) {
+  constexpr std::size_t width = 88;
+  std::string lines, line;
+  while (!text.empty()) {
+    const std::string_view word = text.substr(0, text.find(' '));
+    text.remove_prefix(std::min(text.size(), word.size() + 1));
+    if (!line.empty() && 3 + width_of(line) + width_of(word) > width) {
+      lines += "  " + line + "\n";
+      line.clear();
+    }
+    line += (line.empty() ? "" : " ") + std::string(word);
+  }
+  return line.empty() ? lines : lines + "  " + line + "\n";
+}
+
 }  // namespace credence::report

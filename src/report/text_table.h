@@ -16,4 +16,8 @@ std::size_t width_of(std::string_view text);
 // blanks between; no blanks at the ends of lines.
 std::string text_table(const std::vector<std::vector<std::string>>& rows);
 
+// The text in lines of at most 88 characters (a longer word has a line of its own),
+// each after two blanks.
+std::string wrapped(std::string_view text);
+
 }  // namespace credence::report

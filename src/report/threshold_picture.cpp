@@ -108,8 +108,8 @@ plot::Chart threshold_picture(const RunSummary& run) {
                          return metric::precision(point.counts);
                        }),
                model)};
-  chart.width = 1200;
-  chart.height = 440;
+  chart.width = 1040;
+  chart.height = 400;
   return chart;
 }
 

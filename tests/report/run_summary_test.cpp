@@ -6,7 +6,7 @@
 
 #include "report/run_summary_json.h"
 #include "report/run_summary_text.h"
-#include "tests/report/some_run.h"
+#include "tests/report/full_run.h"
 
 namespace credence::report {
 namespace {
@@ -96,13 +96,13 @@ TEST(RunSummaryText, IsReadAtAGlance) {
   6,400 rows to train on, 1,600 to test on; beside it the latest 1,550 as out-of-time test
 
 Models (5 folds; measures on the test set)
-                                CV AUC     AUC    Gini      KS      AP   Brier  LogLoss          Fits  Seconds  Version
-  Logistic regression  0.8125 ± 0.0125  0.8750  0.7500  0.6250  0.5000  0.1250   0.3750      10 of 70      2.5       v1
-  LightGBM             0.8438 ± 0.0125  0.8750  0.7500  0.6250  0.5000  0.1250   0.3750  325 of 1,250      2.5       v2
-    out of time                         0.8750  0.7500  0.6250  0.5000  0.1250   0.3750
+                                CV AUC  AUC (95%)  p      KS      AP   Brier  ECE          Fits  Seconds  Version
+  Logistic regression  0.8125 ± 0.0125     0.8750     0.6250  0.5000  0.1250           10 of 70      2.5       v1
+  LightGBM             0.8438 ± 0.0125     0.8750     0.6250  0.5000  0.1250       325 of 1,250      2.5       v2
+    out of time                            0.8750     0.6250  0.5000  0.1250
 
 Champion: LightGBM
-  the highest cross-validated AUC; registered as v2
+  registered as v2
   learning_rate 0.05, num_leaves 31
   refuses at a probability of default of 0.2500 or more, the cheapest on out-of-fold
   predictions of the training rows (0.0909 if probabilities were perfectly calibrated)
@@ -119,17 +119,64 @@ On the test set
            bad       15        5
 
 Costs on the test set
-                     Cost       Saved         Approved  Bad among them  Missed bad  Refused good
-  chosen        ₹6,00,000  ₹14,00,000  70.0%     75.0%            6.7%           5            10
-  0.50         ₹15,00,000   ₹5,00,000  25.0%     95.0%           15.8%          15             0
-  approve all  ₹20,00,000          ₹0   0.0%    100.0%           20.0%          20             0
-  decline all   ₹8,00,000  ₹12,00,000  60.0%      0.0%            0.0%           0            80
+                     Cost       Saved  Saved, share  Approved  Bad among them  Missed bad  Refused good
+  chosen        ₹6,00,000  ₹14,00,000         70.0%     75.0%            6.7%           5            10
+  0.50         ₹15,00,000   ₹5,00,000         25.0%     95.0%           15.8%          15             0
+  approve all  ₹20,00,000          ₹0          0.0%    100.0%           20.0%          20             0
+  decline all   ₹8,00,000  ₹12,00,000         60.0%      0.0%            0.0%           0            80
   saves ₹14.0 lakh (70.0%) against approving all
 
 Warning: mind the gap
 
 31.2 seconds in all, seed 42
 )");
+}
+
+TEST(RunSummaryText, ShowsHowCertainEverythingIs) {
+  const std::string text = run_summary_text(full_run(), Style::plain);
+  const auto models = text.find("Models (5 folds"),
+             matrix = text.find("\nOn the test set"),
+             segments = text.find("\nSegments"), end = text.find("\nWarning");
+  EXPECT_EQ(text.substr(models, matrix - models),
+            R"(Models (5 folds; measures on the test set)
+                                CV AUC            AUC (95%)      p      KS      AP   Brier     ECE          Fits  Seconds  Version
+  Logistic regression  0.8125 ± 0.0125  0.875 (0.812–0.938)  0.045  0.6250  0.5000  0.1250  0.0500      10 of 70      2.5       v1
+  LightGBM             0.8438 ± 0.0125  0.875 (0.812–0.938)         0.6250  0.5000  0.1250  0.0500  325 of 1,250      2.5       v2
+    out of time                         0.875 (0.812–0.938)         0.6250  0.5000  0.1250  0.0500
+  p: Logistic regression ranked worse than LightGBM on the test set, beyond chance
+  (DeLong's paired test, Holm-adjusted, 5%).
+  the true probabilities would reach AUC 0.9062 on the test set, 0.9375 out of time
+
+Champion: LightGBM
+  registered as v2
+  LightGBM has the highest cross-validated AUC; logistic regression is not within one
+  standard error of it.
+  learning_rate 0.05, num_leaves 31
+  refuses at a probability of default of 0.2500 or more, the cheapest on out-of-fold
+  predictions of the training rows (95% interval 0.1250 to 0.3750; 0.0625 if
+  probabilities were perfectly calibrated)
+)");
+  EXPECT_EQ(text.substr(segments, end - segments), R"(
+Segments of the test set
+              Rows  Bad  Bad rate  Mean probability   AUC (95% interval)
+  first-time    40   12     30.0%             28.1%  0.750 (0.625–0.875)
+  returning     60    1      1.7%             12.5%
+
+What moves its log-odds most
+               Mean |SHAP|  Share
+  Utilisation        0.500  66.7%
+  Income             0.250  33.3%
+)");
+}
+
+TEST(RunSummaryText, NamesTheCheapestThresholdWhereAnotherIsRegistered) {
+  RunSummary run = full_run();
+  run.models[1].threshold = 0.0625;
+  EXPECT_NE(
+      run_summary_text(run, Style::plain)
+          .find("0.0625 or more; the cheapest on out-of-fold\n  predictions of the "
+                "training rows is 0.2500 (95% interval 0.1250 to 0.3750)\n"),
+      std::string::npos);
 }
 
 TEST(RunSummaryText, IsColoredOnlyWhenAsked) {
