@@ -34,8 +34,12 @@ Result<Parameters> complete(const Parameters& given) {
 
 class LogisticTrainer : public Trainer {
  public:
-  LogisticTrainer(const table::Matrix& matrix, std::span<const std::int8_t> labels)
-      : data_(matrix, labels) {}
+  LogisticTrainer(const table::Matrix& matrix, std::span<const std::int8_t> labels,
+                  std::span<const std::int8_t> directions)
+      : data_(matrix, labels) {
+    if (any_direction(directions))
+      directions_.assign(directions.begin(), directions.end());
+  }
 
   Result<Trained> fit(const Parameters& given, std::uint64_t) const override {
     const Parameters parameters = TRY(complete(given));
@@ -67,6 +71,7 @@ class LogisticTrainer : public Trainer {
  private:
   LogisticProblem problem_of(const Parameters& parameters) const {
     LogisticProblem problem;
+    problem.directions = directions_;
     problem.penalty =
         choice_of(parameters, "penalty") == "l1" ? Penalty::l1 : Penalty::l2;
     problem.inverse_strength = real_of(parameters, "C");
@@ -81,6 +86,7 @@ class LogisticTrainer : public Trainer {
   }
 
   LogisticData data_;
+  std::vector<std::int8_t> directions_;  // empty: none
 };
 
 class LogisticLearner : public Learner {
@@ -100,7 +106,7 @@ class LogisticLearner : public Learner {
       std::span<const std::int8_t> directions) const override {
     TRY_IN("logistic", check_training_data(matrix, labels, false));
     TRY_IN("logistic", check_directions(matrix, directions));
-    return std::make_unique<LogisticTrainer>(matrix, labels);
+    return std::make_unique<LogisticTrainer>(matrix, labels, directions);
   }
 
   // All strengths of one penalty and weighting are one path.

@@ -10,7 +10,7 @@ namespace credence::learner {
 
 // Minimises C x sum of w_i log(1 + exp(-y_i m_i)) + penalty over the coefficients, the
 // intercept left free; penalty l1: sum |b_j|, l2: sum b_j^2 / 2; class weights w_i as
-// scikit-learn's "balanced", or 1.
+// scikit-learn's "balanced", or 1. A column's direction is its coefficient's sign.
 std::unique_ptr<Learner> logistic_learner();
 
 }  // namespace credence::learner

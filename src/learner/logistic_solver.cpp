@@ -48,8 +48,8 @@ LogisticSolver::Step LogisticSolver::propose(const LogisticProblem& problem) con
       curvature[a * p + b] = c * (gram_[(a + 1) * size + b + 1] - share * gram_[b + 1]);
   }
   Step step;
-  step.coefficients =
-      best_step(problem.penalty, curvature, gradient, model_.coefficients);
+  step.coefficients = best_step(problem.penalty, curvature, gradient,
+                                model_.coefficients, problem.directions);
   double follow = full[0], bend = 0, reduced = 0;
   std::vector<double> moved = model_.coefficients;
   for (std::size_t a = 0; a < p; ++a) {

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "learner/logistic_data.h"
@@ -17,13 +18,14 @@ struct LogisticProblem {
   Penalty penalty = Penalty::l2;
   double inverse_strength = 1;  // C
   std::array<double, 2> class_weights{1, 1};
+  std::span<const std::int8_t> directions = {};  // as Learner::bind takes them
 };
 
 // Proximal Newton (Lee, Sun, Saunders 2014). The curvature, by far the dearest part, is
 // kept from step to step and from problem to problem, and made anew when the steps it
 // gives no longer converge fast; gradients are always exact, so that only the number of
 // steps depends on it, not where they lead. Each problem starts from the solution of
-// the one before.
+// the one before; all of them have the same directions.
 class LogisticSolver {
  public:
   explicit LogisticSolver(const LogisticData& data);

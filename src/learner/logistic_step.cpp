@@ -70,14 +70,18 @@ std::vector<double> ridge_step(std::span<const double> curvature,
   return step;
 }
 
-// Coordinate descent on the quadratic model (Friedman, Hastie, Tibshirani 2010), and,
-// once the signs have settled, the exact solution for these signs.
-class LassoStep {
+// Coordinate descent on the quadratic model with a penalty of `weight` x sum |b_j|
+// (Friedman, Hastie, Tibshirani 2010), and, once the signs have settled, the exact
+// solution for these signs.
+class SignedStep {
  public:
-  LassoStep(std::span<const double> curvature, std::span<const double> gradient,
-            std::span<const double> coefficients)
+  SignedStep(double weight, std::span<const double> curvature,
+             std::span<const double> gradient, std::span<const double> coefficients,
+             std::span<const std::int8_t> directions)
       : p_(gradient.size()),
+        weight_(weight),
         curvature_(curvature),
+        directions_(directions),
         slopes_(gradient.begin(), gradient.end()),
         start_(coefficients.begin(), coefficients.end()),
         now_(start_) {}
@@ -105,7 +109,8 @@ class LassoStep {
       const double bend = curvature_[j * p_ + j];
       if ((only_active && now_[j] == 0) || bend <= 0) continue;
       const double free = now_[j] * bend - slopes_[j];
-      const double next = sign(free) * std::max(std::abs(free) - 1, 0.0) / bend;
+      double next = sign(free) * std::max(std::abs(free) - weight_, 0.0) / bend;
+      if (direction(j) * next < 0) next = 0;
       const double change = next - now_[j];
       if (change == 0) continue;
       move(j, change);
@@ -113,6 +118,12 @@ class LassoStep {
     }
     return gain;
   }
+
+  int direction(std::size_t j) const {
+    return directions_.empty() ? 0 : directions_[j];
+  }
+  // Nothing happens where its sign changes.
+  bool is_free(std::size_t j) const { return weight_ == 0 && direction(j) == 0; }
 
   void move(std::size_t j, double change) {
     now_[j] += change;
@@ -131,14 +142,14 @@ class LassoStep {
     for (std::size_t a = 0; a < n; ++a) {
       for (std::size_t b = 0; b < n; ++b)
         matrix[a * n + b] = curvature_[active[a] * p_ + active[b]];
-      step[a] = -(slopes_[active[a]] + sign(now_[active[a]]));
+      step[a] = -(slopes_[active[a]] + weight_ * sign(now_[active[a]]));
     }
     if (n == 0 || !solve_nearly(matrix, step)) return;
     double length = 1;
     std::size_t first_zero = n;
     for (std::size_t a = 0; a < n; ++a) {
       const double now = now_[active[a]];
-      if ((now + step[a]) * now > 0) continue;
+      if ((now + step[a]) * now > 0 || is_free(active[a])) continue;
       if (-now / step[a] < length) {
         length = -now / step[a];
         first_zero = a;
@@ -149,18 +160,38 @@ class LassoStep {
   }
 
   std::size_t p_;
+  double weight_;
   std::span<const double> curvature_;
+  std::span<const std::int8_t> directions_;
   std::vector<double> slopes_;  // gradient of the quadratic part at `now_`
   std::vector<double> start_, now_;
 };
+
+// The ridge penalty is part of the quadratic model.
+std::vector<double> held_ridge_step(std::span<const double> curvature,
+                                    std::span<const double> gradient,
+                                    std::span<const double> coefficients,
+                                    std::span<const std::int8_t> directions) {
+  const std::size_t p = gradient.size();
+  std::vector<double> matrix(curvature.begin(), curvature.end());
+  std::vector<double> slopes(p);
+  for (std::size_t j = 0; j < p; ++j) {
+    matrix[j * p + j] += 1;
+    slopes[j] = gradient[j] + coefficients[j];
+  }
+  return SignedStep(0, matrix, slopes, coefficients, directions).run();
+}
 
 }  // namespace
 
 std::vector<double> best_step(Penalty penalty, std::span<const double> curvature,
                               std::span<const double> gradient,
-                              std::span<const double> coefficients) {
-  if (penalty == Penalty::l2) return ridge_step(curvature, gradient, coefficients);
-  return LassoStep(curvature, gradient, coefficients).run();
+                              std::span<const double> coefficients,
+                              std::span<const std::int8_t> directions) {
+  if (penalty == Penalty::l1)
+    return SignedStep(1, curvature, gradient, coefficients, directions).run();
+  if (directions.empty()) return ridge_step(curvature, gradient, coefficients);
+  return held_ridge_step(curvature, gradient, coefficients, directions);
 }
 
 double penalty_of(Penalty penalty, std::span<const double> coefficients) {
