@@ -118,20 +118,25 @@ def settings(trees, depth, rate, split=2, leaf=1, **more):
                 min_samples_split=split, min_samples_leaf=leaf, **more)
 
 
-document = {
-    "made_by": f"scikit-learn {sklearn.__version__}",
-    "cases": [case(1, 6, 0, False, settings(100, 3, 0.1)),
-              case(2, 12, 0, False, settings(60, 5, 0.05, 20, 10)),
-              case(3, 21, 0, False, settings(80, 4, 0.2, 5, 3)),
-              case(2, 12, 0, True, settings(60, 3, 0.1, 10, 5)),
-              case(4, 12, 0.2, False, settings(60, 4, 0.1, 10, 5)),
-              case(5, 8, 0.6, True, settings(40, 3, 0.1, 2, 20))],
-    "drawn": [drawn_case(1, 6, settings(60, 3, 0.1, subsample=0.7)),
-              drawn_case(2, 12, settings(60, 4, 0.1, 10, 5, max_features="sqrt")),
-              drawn_case(3, 21, settings(60, 4, 0.1, 5, 3, max_features=0.8,
-                                         subsample=0.8))]}
-with open("tests/learner/golden/gbm.json", "w") as file:
-    json.dump(document, file, indent=1)
-    file.write("\n")
-for one in document["cases"] + document["drawn"]:
-    print(one["seed"], one["bad"], one["auc"])
+def main():
+    document = {
+        "made_by": f"scikit-learn {sklearn.__version__}",
+        "cases": [case(1, 6, 0, False, settings(100, 3, 0.1)),
+                  case(2, 12, 0, False, settings(60, 5, 0.05, 20, 10)),
+                  case(3, 21, 0, False, settings(80, 4, 0.2, 5, 3)),
+                  case(2, 12, 0, True, settings(60, 3, 0.1, 10, 5)),
+                  case(4, 12, 0.2, False, settings(60, 4, 0.1, 10, 5)),
+                  case(5, 8, 0.6, True, settings(40, 3, 0.1, 2, 20))],
+        "drawn": [drawn_case(1, 6, settings(60, 3, 0.1, subsample=0.7)),
+                  drawn_case(2, 12, settings(60, 4, 0.1, 10, 5, max_features="sqrt")),
+                  drawn_case(3, 21, settings(60, 4, 0.1, 5, 3, max_features=0.8,
+                                             subsample=0.8))]}
+    with open("tests/learner/golden/gbm.json", "w") as file:
+        json.dump(document, file, indent=1)
+        file.write("\n")
+    for one in document["cases"] + document["drawn"]:
+        print(one["seed"], one["bad"], one["auc"])
+
+
+if __name__ == "__main__":
+    main()

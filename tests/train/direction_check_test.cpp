@@ -169,7 +169,7 @@ TEST(DirectionCheck, HoldsWhereEveryFeatureMadeOfTheInputIsHeld) {
                  "[features.monotone]\nincreasing = [\"used\", \"band\"]\n"
                  "decreasing = [\"unused\"]\n");
   ASSERT_TRUE(cards) << cards.error().message;
-  for (const char* learner : boosters) {
+  for (const std::string& learner : learner::learner_names()) {
     const auto check = checked(*cards, learner);
     EXPECT_EQ(check.reversals, 0) << learner << ": " << describe(check);
     EXPECT_TRUE(check.remarks.empty()) << describe(check);
