@@ -47,6 +47,8 @@ std::string text_of(const Summary& summary) {
   if (!summary.fields.empty())
     text += fmt::format("\nForm of {} fields: {}\n", summary.fields.size(),
                         joined(summary.fields));
+  if (!summary.segments.empty())
+    text += fmt::format("\nSegments: {}\n", joined(summary.segments));
   return text + fmt::format("\nRisk bands: {}\n", joined(summary.bands));
 }
 
@@ -74,6 +76,7 @@ Json to_json(const Checked& checked) {
           {"tables", tables},
           {"searches", models},
           {"form", checked.summary.fields},
+          {"segments", checked.summary.segments},
           {"findings", findings}};
 }
 

@@ -69,6 +69,8 @@ Summary summary_of(const Portfolio& portfolio) {
   for (const FormField& field : portfolio.form) summary.fields.push_back(field.name);
   for (const SearchSpace& search : portfolio.searches)
     summary.searches.push_back(summary_of(search));
+  for (const Segment& segment : portfolio.segments)
+    summary.segments.push_back(segment.name);
   for (const Band& band : portfolio.bands) summary.bands.push_back(band.name);
   return summary;
 }

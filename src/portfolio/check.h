@@ -40,7 +40,7 @@ struct Summary {
   std::size_t features = 0, protected_features = 0, logarithms = 0;
   std::vector<std::string> fields;  // of the form
   std::vector<SearchSummary> searches;
-  std::vector<std::string> bands;
+  std::vector<std::string> segments, bands;
 };
 
 Summary summary_of(const Portfolio& portfolio);

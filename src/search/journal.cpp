@@ -1,6 +1,7 @@
 #include "search/journal.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -45,7 +46,10 @@ Journal::Journal(Journal&& other) noexcept
       file_(std::exchange(other.file_, -1)) {}
 
 Journal::~Journal() {
-  if (file_ >= 0) ::close(file_);
+  if (file_ < 0) return;
+  struct stat facts;
+  if (::fstat(file_, &facts) == 0 && facts.st_size == 0) finish();
+  ::close(file_);
 }
 
 Result<> Journal::read() {

@@ -24,7 +24,7 @@ class Journal {
   // written.
   static Result<Journal> open(const std::filesystem::path& path, bool resume);
   Journal(Journal&& other) noexcept;
-  ~Journal();
+  ~Journal();  // an empty file goes: there is nothing to go on with
 
   std::size_t known() const { return auc_.size(); }  // when it was opened
   std::optional<double> find(std::string_view learner, std::size_t fold,

@@ -193,6 +193,7 @@ class BadInput(ProgramTest):
         self.assert_fails(done, BAD_INPUT, "cannot make 100 folds: fold ", "would hold no bad "
                           "row", "give more data or fewer folds")  # fmt: skip
         self.assertEqual(result_of("registry", "list", "--registry", registry), [])
+        self.assertEqual(list(registry.glob("search-*")), [])
 
     def test_a_feature_that_is_infinite(self):
         product = " * ".join(["CAST(a.loan_amount AS DOUBLE)"] * 60)

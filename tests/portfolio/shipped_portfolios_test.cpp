@@ -31,6 +31,7 @@ TEST_P(Shipped, AreSummedUpAsTheirFilesSay) {
   EXPECT_EQ(summary.name, GetParam());
   EXPECT_EQ(summary.tables.size(), count(texts.schema_sql, "^CREATE TABLE "));
   EXPECT_EQ(summary.fields.size(), count(texts.toml, R"(^\[\[form\]\])"));
+  EXPECT_EQ(summary.segments.size(), count(texts.toml, R"(^\[\[segments\]\])"));
   EXPECT_EQ(summary.bands.size(), count(texts.toml, R"(^\[\[bands\]\])"));
   EXPECT_EQ(summary.searches.size(), count(texts.toml, R"(^\[search\.)"));
   std::size_t columns = 0, grouped = 0, linked = 0;

@@ -87,6 +87,19 @@ TEST_F(SearchJournal, GoesWhenTheWorkIsDone) {
   EXPECT_FALSE(fs::exists(path()));
 }
 
+TEST_F(SearchJournal, LeavesNoFileWhereNothingWasFitted) {
+  {
+    const Journal journal = open(false);
+  }
+  EXPECT_FALSE(fs::exists(path()));
+  open(false).add("logistic", 0, point_, 0.5);
+  EXPECT_TRUE(fs::exists(path()));
+  {
+    const Journal journal = open(true);
+  }
+  EXPECT_TRUE(fs::exists(path()));
+}
+
 TEST_F(SearchJournal, SaysWhereItCannotBeWritten) {
   const auto journal = Journal::open(folder_ / "absent" / "x.jsonl", false);
   EXPECT_EQ(journal.error().message, (folder_ / "absent" / "x.jsonl").string() +
