@@ -1,6 +1,6 @@
 #include "model/model.h"
 
-#include <array>
+#include "model/scorer.h"
 
 namespace credence::model {
 
@@ -9,14 +9,7 @@ double margin(const Model& model, std::span<const double> row) {
 }
 
 std::vector<double> margins(const Model& model, const table::Matrix& matrix) {
-  if (const auto* forest = std::get_if<Forest>(&model)) {
-    const std::array all = {forest->roots.size()};
-    return std::move(prefix_margins(*forest, matrix, all).front());
-  }
-  std::vector<double> result(matrix.rows);
-  for (std::size_t i = 0; i < matrix.rows; ++i)
-    result[i] = margin(model, matrix.row(i));
-  return result;
+  return Scorer::of(model).margins(matrix);
 }
 
 std::size_t columns(const Model& model) {

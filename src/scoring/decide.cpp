@@ -11,13 +11,15 @@ std::string_view name_of_decision(bool refused) {
 }
 
 Decider::Decider(std::shared_ptr<const version::Version> version)
-    : version_(std::move(version)), row_(version_->pipeline.names().size()) {}
+    : version_(std::move(version)),
+      scorer_(model::Scorer::of(version_->model)),
+      row_(version_->pipeline.names().size()) {}
 
 Result<Decided> Decider::decide(std::span<const table::Value> features) {
   TRY(version_->pipeline.check(features));
   version_->pipeline.transform(features, version_->form, row_);
   Decided decided;
-  decided.margin = model::margin(version_->model, row_);
+  decided.margin = scorer_.margin(row_);
   if (!std::isfinite(decided.margin))
     return internal("the model gives log-odds of {}; its version has to be replaced",
                     decided.margin);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "model/scorer.h"
 #include "table/value.h"
 #include "version/version.h"
 
@@ -38,6 +39,7 @@ class Decider {
 
  private:
   std::shared_ptr<const version::Version> version_;
+  model::Scorer scorer_;
   std::vector<double> row_;  // scratch: the prepared row
 };
 
