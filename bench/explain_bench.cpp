@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "bench/benchmark_models.h"
 #include "explain/explainer.h"
 #include "learner/lightgbm_text.h"
 #include "learner/xgboost_model.h"
@@ -18,32 +19,15 @@ using credence::Result;
 using credence::explain::Explainer;
 using credence::model::Forest;
 
-constexpr std::size_t columns = 66, rows = 1000;
-constexpr int trees = 300;
+using credence::bench::columns;
+using credence::bench::lightgbm_text;
+using credence::bench::xgboost_text;
 
-const std::string& lightgbm_text() {
-  static const std::string text = credence::learner::train_directly(
-      credence::learner::random_rows(1, 8000, columns),
-      "objective=binary num_leaves=31 learning_rate=0.05", trees);
-  return text;
-}
-
-const std::string& xgboost_text() {
-  static const std::string text = credence::learner::train_directly(
-      credence::learner::random_rows(1, 8000, columns),
-      {{"objective", "binary:logistic"},
-       {"tree_method", "hist"},
-       {"grow_policy", "lossguide"},
-       {"max_leaves", "31"},
-       {"max_depth", "0"},
-       {"eta", "0.05"}},
-      trees);
-  return text;
-}
+constexpr std::size_t rows = 1000;
 
 const credence::table::Matrix& rows_to_explain() {
-  static const auto data = credence::learner::random_rows(2, rows, columns);
-  return data.matrix;
+  static const auto matrix = credence::bench::unseen_rows(rows);
+  return matrix;
 }
 
 void count_rows(benchmark::State& state) {

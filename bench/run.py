@@ -4,12 +4,12 @@ import argparse
 import sys
 import time
 
-from comparisons import applicant, demo, features, generate, search
+from comparisons import applicant, demo, explain, features, forest, generate, search
 from measured import ROOT, WORK, Failed, remove, show
 from page import machine, seconds, write
 
 COMPARISONS = {"generate": generate, "features": features, "applicant": applicant,
-               "search": search, "demo": demo}
+               "search": search, "forest": forest, "explain": explain, "demo": demo}
 
 
 def arguments():

@@ -1,4 +1,4 @@
-// search_bench FOLDER LEARNER [POINTS|METHOD]
+// search_bench FOLDER LEARNER [POINTS|METHOD [TRIALS]]
 // Times the search of one learner over the matrices train_scaled.csv and
 // train_unscaled.csv in FOLDER (columns, the last one the outcome), 5 folds by row
 // number; beside bench/peer/search_*.py, which read the same files. POINTS, a file of
@@ -16,12 +16,12 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "portfolio/portfolio.h"
 #include "search/search.h"
 
 namespace {
 
 using namespace credence;
-using portfolio::Dimension;
 using portfolio::ParameterValue;
 
 constexpr std::size_t fold_count = 5;
@@ -69,7 +69,9 @@ table::Matrix take(const table::Matrix& matrix,
   return taken;
 }
 
-std::vector<search::Fold> make_folds(const Labelled& scaled, const Labelled& unscaled) {
+Result<std::vector<search::Fold>> read_folds(const std::string& folder) {
+  const Labelled scaled = TRY(read_matrix(folder + "/train_scaled.csv"));
+  const Labelled unscaled = TRY(read_matrix(folder + "/train_unscaled.csv"));
   std::vector<search::Fold> folds(fold_count);
   for (std::size_t f = 0; f < fold_count; ++f) {
     search::Fold& fold = folds[f];
@@ -86,32 +88,12 @@ std::vector<search::Fold> make_folds(const Labelled& scaled, const Labelled& uns
   return folds;
 }
 
-template <class Value>
-Dimension dimension(std::string name, std::initializer_list<Value> values) {
-  Dimension result{std::move(name), {}};
-  for (const Value& value : values) result.values.emplace_back(value);
-  return result;
-}
-
-// The spaces of the default portfolio.
-portfolio::SearchSpace space_of(const std::string& learner) {
-  using Whole = std::int64_t;
-  if (learner == "logistic")
-    return {learner,
-            14,
-            {dimension<double>("C", {0.001, 0.01, 0.1, 0.5, 1, 5, 10}),
-             dimension<std::string>("penalty", {"l1", "l2"})}};
-  return {learner,
-          50,
-          {dimension<Whole>("n_estimators", {100, 200, 300, 500}),
-           dimension<double>("learning_rate", {0.01, 0.05, 0.1, 0.2}),
-           dimension<double>("subsample", {0.7, 0.8, 0.9, 1}),
-           dimension<double>("colsample_bytree", {0.6, 0.7, 0.8, 0.9}),
-           dimension<Whole>("max_depth", {3, 5, 7, -1}),
-           dimension<Whole>("num_leaves", {15, 31, 50, 80}),
-           dimension<Whole>("min_child_samples", {5, 10, 20, 50}),
-           dimension<double>("reg_alpha", {0, 0.01, 0.1, 1}),
-           dimension<double>("reg_lambda", {0, 0.01, 0.1, 1})}};
+// Of the default portfolio.
+Result<portfolio::SearchSpace> space_of(const std::string& learner) {
+  const auto portfolio = TRY(portfolio::read_portfolio("portfolios/retail_lending"));
+  const portfolio::SearchSpace* space = portfolio.find_search(learner);
+  if (!space) return bad_input("the portfolio has no [search.{}]", learner);
+  return *space;
 }
 
 Json json_of(const portfolio::Parameters& parameters) {
@@ -164,13 +146,12 @@ Result<double> objective(const learner::Learner& logistic,
 }
 
 Result<> run(const std::string& folder, const std::string& name,
-             const std::string& choice) {
-  const Labelled scaled = TRY(read_matrix(folder + "/train_scaled.csv"));
-  const Labelled unscaled = TRY(read_matrix(folder + "/train_unscaled.csv"));
+             const std::string& choice, int trials) {
   const auto learner = TRY(learner::find_learner(name));
-  const std::vector<search::Fold> folds = make_folds(scaled, unscaled);
-  const portfolio::SearchSpace space = space_of(name);
+  const std::vector<search::Fold> folds = TRY(read_folds(folder));
+  const portfolio::SearchSpace space = TRY(space_of(name));
   search::SearchOptions options;
+  options.trials = trials;
   const auto method = search::find_method(choice);
   std::vector<portfolio::Parameters> points;
   if (method)
@@ -187,8 +168,8 @@ Result<> run(const std::string& folder, const std::string& name,
       std::chrono::steady_clock::now() - start;
   const double work = static_cast<double>(std::clock() - work_start) / CLOCKS_PER_SEC;
   Json report = {{"learner", name},
-                 {"rows", scaled.matrix.rows},
-                 {"columns", scaled.matrix.columns()},
+                 {"rows", folds[0].train_scaled.rows + folds[0].test_scaled.rows},
+                 {"columns", folds[0].train_scaled.columns()},
                  {"fits", found.fits},
                  {"fits_done", found.done},
                  {"seconds", seconds.count()},
@@ -211,11 +192,11 @@ Result<> run(const std::string& folder, const std::string& name,
 
 int main(int count, char** arguments) {
   if (count < 3) {
-    fmt::print(stderr, "usage: search_bench FOLDER LEARNER [POINTS|METHOD]\n");
+    fmt::print(stderr, "usage: search_bench FOLDER LEARNER [POINTS|METHOD [TRIALS]]\n");
     return 2;
   }
-  const auto done =
-      run(arguments[1], arguments[2], count > 3 ? arguments[3] : "random");
+  const auto done = run(arguments[1], arguments[2], count > 3 ? arguments[3] : "random",
+                        count > 4 ? std::atoi(arguments[4]) : 0);
   if (done) return EXIT_SUCCESS;
   fmt::print(stderr, "{}\n", done.error().message);
   return 3;

@@ -1,9 +1,10 @@
-"""The hyper-parameter searches beside scikit-learn and LightGBM's Python package."""
+"""The hyper-parameter searches beside the same ones in Python."""
 
 import csv
 import json
 import os
 
+from comparisons import search_whole
 from measured import (BUILT, CREDENCE, PEERS, PYTHON, WORK, alternate, books, median,
                       remove, run)
 from page import Section, seconds, times
@@ -11,26 +12,29 @@ from page import Section, seconds, times
 TITLE = "search: cross-validated tuning"
 TEXT = """
 The searches of `portfolios/retail_lending` on the prepared training matrix, five folds by
-row number; reading the matrix is not counted. Peers fit on one thread
-each, as many at a time as there are processors. Logistic regression: 14 points by 5 folds
-beside scikit-learn's fastest solver for each penalty (liblinear for l1, newton-cholesky
-for l2) and its saga for both (`bench/peer/search_logistic.py`), at its default tolerance;
-liblinear also penalises the intercept, so its objective stays above. LightGBM: 50 trials
-by 5 folds beside the Python package, the binned rows of each fold kept
-(`bench/peer/search_lightgbm.py`). Both draw 50 points from the same space; Credence draws
-configurations and judges every number of trees of each from one boosting run: as many
-trials, of fewer configurations.
+row number; reading the matrix is not counted. Peers fit on one thread each, as many at a
+time as there are processors, their binned rows kept for each fold
+(`bench/peer/search_boosting.py`: LightGBM's, XGBoost's and scikit-learn's own packages,
+gbm beside GradientBoostingClassifier; `bench/peer/search_logistic.py`: scikit-learn's
+fastest solver for each penalty, liblinear for l1 and newton-cholesky for l2, and its saga
+for both, at its default tolerance; liblinear also penalises the intercept, so its objective
+stays above). Both sides draw from the same spaces as many trials, one being a configuration
+with a number of trees. `random` judges every number of trees of a configuration from one
+boosting run: as many trials, of fewer configurations. `halving` starts with as many
+configurations as there are trials, and stops most of them early. The four-model search is
+the four one after the other; its AUC is the best model's, a mean over folds.
 """
-SOLVERS_TARGET, SAGA_TARGET, LIGHTGBM_TARGET = 3, 20, 2
+SOLVERS_TARGET, SAGA_TARGET = 3, 20
 
 
 def matrices(loans):
-    """Prepared training matrices as bench_search reads them: the outcome last."""
+    """Prepared training matrices as bench_search reads them: the outcome last. And the
+    run that prepared them."""
     prepared, folder = WORK / "prepared", WORK / "matrices"
     remove(prepared, folder)
     folder.mkdir()
-    run(CREDENCE, "prepare", "portfolios/retail_lending", "--data", books(loans), "--out",
-        prepared)
+    done = run(CREDENCE, "prepare", "portfolios/retail_lending", "--data", books(loans),
+               "--out", prepared)
     for kind in ("scaled", "unscaled"):
         with open(prepared / f"train_{kind}.csv", newline="") as source, \
              open(folder / f"train_{kind}.csv", "w", newline="") as target:
@@ -38,7 +42,7 @@ def matrices(loans):
             for _, outcome, *values in csv.reader(source):
                 write([*values, outcome])
     remove(prepared)
-    return folder
+    return folder, done
 
 
 def objectives_apart(ours, theirs):
@@ -49,6 +53,7 @@ def objectives_apart(ours, theirs):
 
 
 def measure_logistic(section, folder, rounds, threads, saga_limit):
+    """The reports of both sides' searches."""
     def peer(*options, limit=None):
         return run(PYTHON, PEERS / "search_logistic.py", folder, "--threads", threads,
                    *options, limit=limit)
@@ -77,36 +82,17 @@ def measure_logistic(section, folder, rounds, threads, saga_limit):
             section.note(f"Objective beside {name}, over the 14 points: Credence's is at "
                          f"most {max(above, 0):.1e} above the peer's, the peer's at most "
                          f"{max(below, 0):.1e} above Credence's (relative).")
-
-
-def measure_lightgbm(section, folder, rounds, trials, threads):
-    points = folder / "points.json"
-    theirs, ours, same = alternate(
-        rounds,
-        lambda: json.loads(run(PYTHON, PEERS / "search_lightgbm.py", folder, "--points",
-                               points, "--trials", trials, "--threads", threads).printed),
-        lambda: json.loads(run(BUILT / "bench_search", folder, "lightgbm").printed),
-        lambda: json.loads(run(BUILT / "bench_search", folder, "lightgbm", points).printed))
-    other = median(report["seconds"] for report in theirs)
-    time = median(report["seconds"] for report in ours)
-    section.row(f"LightGBM {trials} x 5 beside the Python package", seconds(time),
-                seconds(other), times(other / time), f"{LIGHTGBM_TARGET}x",
-                other / time >= LIGHTGBM_TARGET)
-    time = median(report["seconds"] for report in same)
-    section.row("the peer's own points, hardly any of which share a run", seconds(time),
-                seconds(other), times(other / time))
-    section.note(f"LightGBM's processor time: {ours[0]['processor_seconds']:.1f} s, on the "
-                 f"peer's points {same[0]['processor_seconds']:.1f} s, beside "
-                 f"{theirs[0]['processor_seconds']:.1f} s; best mean AUC "
-                 f"{ours[0]['best_auc']:.6f} and {same[0]['best_auc']:.6f} beside "
-                 f"{theirs[0]['best_auc']:.6f}.")
+    return ours[0] | {"seconds": time}, theirs[0] | {"seconds": other}
 
 
 def measure(quick):
     section = Section("search", TITLE, TEXT)
     threads = len(os.sched_getaffinity(0))
-    folder = matrices(3_000 if quick else 10_000)
-    measure_logistic(section, folder, 2 if quick else 3, threads, 40 if quick else 200)
-    measure_lightgbm(section, folder, 1 if quick else 2, 10 if quick else 50, threads)
+    loans = 3_000 if quick else 10_000
+    folder, preparing = matrices(loans)
+    logistic = measure_logistic(section, folder, 2 if quick else 3, threads,
+                                40 if quick else 200)
+    search_whole.measure(section, folder, logistic, 8 if quick else None, threads)
+    search_whole.measure_memory(section, books(loans), preparing)
     remove(folder)
     return section
