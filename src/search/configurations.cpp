@@ -1,6 +1,7 @@
 #include "search/configurations.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 
 namespace credence::search {
@@ -13,6 +14,18 @@ double number_of(const portfolio::ParameterValue& value) {
     return static_cast<double>(*whole);
   const auto* real = std::get_if<double>(&value);
   return real ? *real : 0;
+}
+
+// The values of a dimension in random order, and again when all have had their turn.
+std::size_t next_value(Point& unused, std::size_t size, Random& random) {
+  if (unused.empty()) {
+    unused.resize(size);
+    std::iota(unused.begin(), unused.end(), std::size_t{0});
+    shuffle(unused, random);
+  }
+  const std::size_t value = unused.back();
+  unused.pop_back();
+  return value;
 }
 
 }  // namespace
@@ -49,11 +62,15 @@ std::vector<Point> Configurations::draw(std::size_t count, Random& random) const
     return points;
   }
   std::set<Point> drawn;
+  std::vector<Point> unused(grid.size());  // values of each dimension in this turn
   while (points.size() < count) {
     Point point(grid.size());
     for (std::size_t d = 0; d < grid.size(); ++d)
-      point[d] = random.below(grid[d].values.size());
-    if (drawn.insert(point).second) points.push_back(point);
+      point[d] = next_value(unused[d], grid[d].values.size(), random);
+    while (!drawn.insert(point).second)
+      for (std::size_t d = 0; d < grid.size(); ++d)
+        point[d] = random.below(grid[d].values.size());
+    points.push_back(point);
   }
   return points;
 }

@@ -25,8 +25,10 @@ struct Configurations {
   std::size_t each() const { return trees.empty() ? 1 : trees.size(); }
   // How many there are, at most a billion: no search tries so many.
   std::size_t size() const;
-  // `count` distinct ones in random order; all of them, in the grid's order, when there
-  // are no more.
+  // `count` distinct ones at random, all of them, in the grid's order, when there are
+  // no more. Few cover every dimension evenly: among as many as it has values each
+  // occurs once (Latin hypercube sampling: McKay, Beckman, Conover 1979), but for
+  // configurations drawn before, which are drawn again.
   std::vector<Point> draw(std::size_t count, Random& random) const;
   // With each number of trees of the first `most`; the order is that of `trees`.
   std::vector<portfolio::Parameters> points(const Point& place, std::size_t most) const;

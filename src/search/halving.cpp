@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "search/configurations.h"
 #include "search/methods.h"
@@ -7,19 +8,59 @@
 namespace credence::search {
 namespace {
 
-constexpr std::size_t kept = 3;  // one in so many goes on
-
-// Whether so many runners are judged on `fold` alone before the better ones go on.
-bool is_round(std::size_t fold, std::size_t folds, std::size_t runners) {
-  return fold + 1 < folds && runners > kept;
-}
-
-std::size_t survivors(std::size_t runners) { return (runners + kept - 1) / kept; }
+constexpr std::size_t kept = 3;       // one in so many goes on
+constexpr std::size_t finalists = 3;  // at least as many are judged on every fold
 
 struct Runner {
   Point place;
   double total = 0;  // of its best AUC on each fold judged
 };
+
+// Runners that compete with each other: those of one learning rate, since a small one
+// shows what it is worth only after more trees than the first rounds grow.
+using Heats = std::vector<std::vector<Runner>>;
+
+Heats heats_of(const Configurations& configurations, std::size_t trials,
+               std::uint64_t seed) {
+  std::size_t rate = configurations.grid.size();
+  for (std::size_t d = 0; d < configurations.grid.size(); ++d)
+    if (configurations.grid[d].name == "learning_rate") rate = d;
+  Random random(seed);
+  std::map<std::size_t, std::vector<Runner>> by_rate;
+  for (Point& place : configurations.draw(trials, random)) {
+    const std::size_t which = rate < place.size() ? place[rate] : 0;
+    by_rate[which].push_back({std::move(place), 0});
+  }
+  Heats heats;
+  for (auto& [which, runners] : by_rate) heats.push_back(std::move(runners));
+  return heats;
+}
+
+std::size_t count(const Heats& heats) {
+  std::size_t sum = 0;
+  for (const auto& runners : heats) sum += runners.size();
+  return sum;
+}
+
+// How many of a heat stay at least.
+std::size_t least(const Heats& heats) {
+  return (finalists + heats.size() - 1) / heats.size();
+}
+
+// Whether the runners are judged on `fold` alone before the better ones go on.
+bool is_round(std::size_t fold, std::size_t folds, const Heats& heats) {
+  return fold + 1 < folds && std::ranges::any_of(heats, [&](const auto& runners) {
+           return runners.size() > least(heats);
+         });
+}
+
+void leave_out_the_worse(Heats& heats) {
+  for (std::vector<Runner>& runners : heats) {
+    std::ranges::stable_sort(runners, std::greater{}, &Runner::total);
+    const std::size_t third = (runners.size() + kept - 1) / kept;
+    runners.resize(std::min(runners.size(), std::max(least(heats), third)));
+  }
+}
 
 // The best of a configuration's numbers of trees on one fold; what failed is worst.
 double best_on(const Judge& judge, const std::vector<portfolio::Parameters>& points,
@@ -33,12 +74,12 @@ double best_on(const Judge& judge, const std::vector<portfolio::Parameters>& poi
 }
 
 std::vector<portfolio::Parameters> points_of(const Configurations& configurations,
-                                             const std::vector<Runner>& runners,
-                                             std::size_t most) {
+                                             const Heats& heats, std::size_t most) {
   std::vector<portfolio::Parameters> points;
-  for (const Runner& runner : runners)
-    for (auto& point : configurations.points(runner.place, most))
-      points.push_back(std::move(point));
+  for (const auto& runners : heats)
+    for (const Runner& runner : runners)
+      for (auto& point : configurations.points(runner.place, most))
+        points.push_back(std::move(point));
   return points;
 }
 
@@ -47,22 +88,19 @@ std::vector<portfolio::Parameters> points_of(const Configurations& configuration
 Result<Found> halving(Judge& judge, const portfolio::SearchSpace& space,
                       std::size_t trials, std::uint64_t seed) {
   const Configurations configurations(space);
-  Random random(seed);
-  std::vector<Runner> runners;
-  for (Point& place : configurations.draw(trials, random))
-    runners.push_back({std::move(place), 0});
-  const std::size_t drawn = runners.size();
+  Heats heats = heats_of(configurations, trials, seed);
+  const std::size_t drawn = count(heats);
   const std::size_t folds = judge.all_folds().size();
-  for (std::size_t fold = 0; is_round(fold, folds, runners.size()); ++fold) {
+  for (std::size_t fold = 0; is_round(fold, folds, heats); ++fold) {
     const std::size_t most = std::min(fold + 1, configurations.each());
     const std::size_t here[] = {fold};
-    judge.judge(points_of(configurations, runners, most), here);
-    for (Runner& runner : runners)
-      runner.total += best_on(judge, configurations.points(runner.place, most), fold);
-    std::ranges::stable_sort(runners, std::greater{}, &Runner::total);
-    runners.resize(survivors(runners.size()));
+    judge.judge(points_of(configurations, heats, most), here);
+    for (std::vector<Runner>& runners : heats)
+      for (Runner& runner : runners)
+        runner.total += best_on(judge, configurations.points(runner.place, most), fold);
+    leave_out_the_worse(heats);
   }
-  judge.judge(points_of(configurations, runners, configurations.each()),
+  judge.judge(points_of(configurations, heats, configurations.each()),
               judge.all_folds());
   Found found = TRY(judge.found());
   found.fits = static_cast<std::int64_t>(drawn * configurations.each() * folds);
@@ -70,14 +108,15 @@ Result<Found> halving(Judge& judge, const portfolio::SearchSpace& space,
 }
 
 std::size_t halving_steps(const portfolio::SearchSpace& space, std::size_t trials,
-                          std::size_t folds) {
+                          std::uint64_t seed, std::size_t folds) {
   const Configurations configurations(space);
-  std::size_t runners = std::min(configurations.size(), trials), steps = 0;
-  for (std::size_t fold = 0; is_round(fold, folds, runners); ++fold) {
-    steps += runners * std::min(fold + 1, configurations.each());
-    runners = survivors(runners);
+  Heats heats = heats_of(configurations, trials, seed);
+  std::size_t steps = 0;
+  for (std::size_t fold = 0; is_round(fold, folds, heats); ++fold) {
+    steps += count(heats) * std::min(fold + 1, configurations.each());
+    leave_out_the_worse(heats);
   }
-  return steps + runners * configurations.each() * folds;
+  return steps + count(heats) * configurations.each() * folds;
 }
 
 }  // namespace credence::search

@@ -7,15 +7,15 @@
 namespace credence::search {
 
 // Successive halving: all configurations start on one fold with the fewest trees; of
-// those that are judged together the better third goes on, to one more fold and more
-// trees, and the last of them to every fold with every number of trees. Draws `trials`
-// configurations.
+// those that compete, the ones of one learning rate, the better third goes on, to one
+// more fold and more trees, and the last of them to every fold with every number of
+// trees. Draws `trials` configurations.
 Result<Found> halving(Judge& judge, const portfolio::SearchSpace& space,
                       std::size_t trials, std::uint64_t seed);
 
 // How many points it judges, each on one fold.
 std::size_t halving_steps(const portfolio::SearchSpace& space, std::size_t trials,
-                          std::size_t folds);
+                          std::uint64_t seed, std::size_t folds);
 
 // Tree-structured Parzen estimator: after a first batch drawn at random, each batch
 // holds the configurations in which the better quarter of those judged differs most

@@ -63,8 +63,9 @@ Result<Found> search(const learner::Learner& learner,
   Judge judge = TRY(Judge::make(learner, folds, options, progress));
   const auto count = static_cast<std::size_t>(trials);
   const bool halves = options.method == Method::halving;
-  progress.begin(learner.title(), halves ? halving_steps(space, count, folds.size())
-                                         : tpe_steps(space, count, folds.size()));
+  progress.begin(learner.title(),
+                 halves ? halving_steps(space, count, options.seed, folds.size())
+                        : tpe_steps(space, count, folds.size()));
   auto found = halves ? halving(judge, space, count, options.seed)
                       : tpe(judge, space, count, options.seed);
   progress.end();

@@ -64,6 +64,20 @@ TEST(Draw, ReachesAllValuesAlike) {
   for (const int count : counts) EXPECT_NEAR(count, 500, 100);  // 4.7 deviations
 }
 
+TEST(Draw, CoversEveryDimensionEvenlyWithFewPoints) {
+  for (std::uint64_t seed = 0; seed < 20; ++seed) {
+    const std::vector<Parameters> points = draw(grid({4, 5, 7, 9, 9, 9}), 12, seed);
+    for (const auto& [name, size] : {std::pair("d0", 4), {"d1", 5}, {"d2", 7}}) {
+      std::vector<int> counts(static_cast<std::size_t>(size));
+      for (const Parameters& point : points)
+        ++counts[static_cast<std::size_t>(std::get<Whole>(point.at(name)))];
+      const auto [least, most] = std::ranges::minmax(counts);
+      EXPECT_EQ(least, 12 / size) << name << ", seed " << seed;
+      EXPECT_EQ(most, (12 + size - 1) / size) << name << ", seed " << seed;
+    }
+  }
+}
+
 TEST(Draw, TriesEveryNumberOfTreesOfAConfiguration) {
   SearchSpace space = grid({9, 9});
   space.dimensions.insert(space.dimensions.begin() + 1,

@@ -145,12 +145,12 @@ TEST(Halving, FindsTheBestOfAllItDrawsWhereEveryFoldAgrees) {
 
 TEST(Halving, DoesAFractionOfTheFitsAndSaysSo) {
   const Outcome outcome = searched(Method::halving, 50);
-  // 50 on one fold with one number of trees, 17 with two, 6 with three, the last two on
-  // all folds but for what is known of the first three.
-  EXPECT_EQ(outcome.fits.size(), 50u + 17 * 2 + 6 * 3 + 2 * (5 * 3 - (1 + 2 + 3)));
+  // 50 on one fold with one number of trees, 17 with two, 6 with three, the last three
+  // on all folds but for what is known of the first three.
+  EXPECT_EQ(outcome.fits.size(), 50u + 17 * 2 + 6 * 3 + 3 * (5 * 3 - (1 + 2 + 3)));
   EXPECT_EQ(outcome.found.done, static_cast<std::int64_t>(outcome.fits.size()));
   EXPECT_EQ(outcome.found.fits, 50 * 3 * 5);
-  EXPECT_EQ(outcome.found.trials.size(), 2u * 3);
+  EXPECT_EQ(outcome.found.trials.size(), 3u * 3);
 }
 
 TEST(Halving, JudgesEverythingWhereThereIsLittle) {
