@@ -14,7 +14,7 @@ namespace {
 using namespace colors;
 
 // In pixels of the page.
-constexpr double title_height = 50, panel_title_height = 30, left = 84, right = 22,
+constexpr double title_height = 50, panel_title_height = 30, left = 88, right = 22,
                  bottom = 66, gap = 14;
 
 std::string_view color_of(Hue hue) {
@@ -106,7 +106,7 @@ std::string axis_text(char name, const Axis& axis, const Range& range) {
   std::string text;
   const double scale = scale_of(axis);
   text += fmt::format("set {}label {} offset {} tc rgb '{}'\n", name,
-                      literal(axis.title), name == 'x' ? "0,0.3" : "1,0", words);
+                      literal(axis.title), name == 'x' ? "0,0.3" : "0,0", words);
   text +=
       fmt::format("set {}range [{}:{}]\n", name, scale * range.low, scale * range.high);
   text += fmt::format("set format {} '{}'\n", name, axis.percent ? "%g%%" : "%g");
@@ -147,15 +147,18 @@ std::string marks_text(const Panel& panel, const Range& x) {
                              : (mark.x - x.low) / (x.high - x.low);
     if (!(place >= 0 && place <= 1)) continue;
     const double at = scale_of(panel.x) * mark.x;
-    const auto color = color_of(mark.hue);
+    const double height =
+        0.955 - 0.075 * number++;  // of the label, and one below the
+                                   // other, so that no line crosses one
+    const bool late = place > 0.66;
     text += fmt::format(
-        "set arrow from {0},graph 0 to {0},graph 1 nohead front lw 1.6 dt {1} lc rgb "
-        "'{2}'\n",
-        at, dash_of(mark.dash), color);
+        "set arrow from {0},graph 0 to {0},graph {1} nohead front lw 1.6 dt {2} lc rgb "
+        "'{3}'\n",
+        at, number == 1 ? 1 : height + 0.03, dash_of(mark.dash), color_of(mark.hue));
     text +=
         fmt::format("set label {} at {},graph {} {} offset {},0 front tc rgb '{}'\n",
-                    literal(mark.label, 40), at, 0.955 - 0.075 * number++,
-                    place > 0.66 ? "right" : "left", place > 0.66 ? -0.7 : 0.7, color);
+                    literal(mark.label, 40), at, height, late ? "right" : "left",
+                    late ? -0.7 : 0.7, color_of(mark.hue));
   }
   for (const Note& note : panel.notes)
     text += fmt::format("set label {} at {},{} {} offset {},0 front tc rgb '{}'\n",

@@ -48,6 +48,6 @@ std::string direction_words(double direction) {
   return direction > 0 ? "more of it, more risk" : "more of it, less risk";
 }
 
-std::string probability(double value) { return fmt::format("{:.3g}", value); }
+std::string probability(double value) { return fmt::format("{:#.3g}", value); }
 
 }  // namespace credence::report

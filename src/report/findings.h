@@ -22,7 +22,7 @@ std::string ties_sentence(const RunSummary& run);
 // "more of it, more risk"; empty for what has no clear direction.
 std::string direction_words(double direction);
 
-// A probability as precisely as it is worth: 0.093, 0.0909.
+// A probability to three figures: "0.0930", "0.140".
 std::string probability(double value);
 
 }  // namespace credence::report

@@ -2,6 +2,8 @@
 // probabilities that it cuts.
 #include <fmt/core.h>
 
+#include <variant>
+
 #include "report/amount.h"
 #include "report/findings.h"
 #include "report/html_parts.h"
@@ -21,16 +23,20 @@ std::string threshold_sentences(const RunSummary& run, const ModelSummary& model
                                  "at {}.",
                                  probability(run.theoretical_threshold)));
   const decision::ThresholdAnalysis& analysis = *model.threshold_analysis;
+  html += fmt::format(" The cheapest on out-of-fold predictions is {}",
+                      probability(analysis.chosen.threshold));
+  if (probability(analysis.chosen.low) != probability(analysis.chosen.high))
+    html += fmt::format(" (every threshold from {} to {} costs the same)",
+                        probability(analysis.chosen.low),
+                        probability(analysis.chosen.high));
   html += fmt::format(
-      " The cheapest on out-of-fold predictions is {} (every threshold from {} to {} "
-      "costs "
-      "the same); for other customers of the same kind it would have lain between {} "
-      "and "
-      "{} (95% bootstrap interval). The costs alone, with perfectly calibrated "
-      "probabilities, say {}; there the decisions cost {} instead of {}.",
-      probability(analysis.chosen.threshold), probability(analysis.chosen.low),
-      probability(analysis.chosen.high), probability(analysis.interval.low),
-      probability(analysis.interval.high), probability(analysis.theoretical),
+      "; for other customers of the same kind it would have lain between {} and {} "
+      "(95% "
+      "bootstrap interval). The costs alone, with perfectly calibrated probabilities, "
+      "say "
+      "{}; there the decisions cost {} instead of {}.",
+      probability(analysis.interval.low), probability(analysis.interval.high),
+      probability(analysis.theoretical),
       html_of(round_amount(analysis.cost_at_theoretical, run.currency)),
       html_of(round_amount(analysis.chosen.cost, run.currency)));
   return paragraph(html);
@@ -89,8 +95,8 @@ std::string sensitivity_table(const RunSummary& run, const ModelSummary& model) 
   if (!model.threshold_analysis) return "";
   HtmlTable table_of{
       .caption =
-          "Were the costs misjudged: the cheapest threshold if refusing to refuse a "
-          "bad loan costs so many times a good customer refused",
+          "Were the costs misjudged: the cheapest threshold if a bad loan granted "
+          "costs so many good customers refused, out of fold",
       .heads = {"Cost ratio", "Times the portfolio's", "Theoretical threshold",
                 "Cheapest threshold", "Approved", "Cost at the portfolio's costs"}};
   for (const decision::RatioPoint& point : model.threshold_analysis->sensitivity) {
@@ -102,6 +108,13 @@ std::string sensitivity_table(const RunSummary& run, const ModelSummary& model) 
          html_of(round_amount(point.cost, run.currency))});
   }
   return table(table_of);
+}
+
+std::string kind_of(const ModelSummary& model) {
+  if (!model.calibration) return model.uncalibrated;
+  return std::holds_alternative<calibrate::Platt>(model.calibration->calibration.map())
+             ? "Platt"
+             : "Beta";
 }
 
 std::string gains_table_of(const ModelSummary& model) {
@@ -157,7 +170,7 @@ std::string calibration_section(const Material& material) {
          model.calibration ? known(model.calibration->platt_log_loss) : "",
          model.calibration ? known(model.calibration->beta_log_loss) : "",
          error(model.test), model.out_of_time ? error(*model.out_of_time) : "",
-         model.calibration ? html_of(model.calibration->reason) : ""});
+         html_of(kind_of(model))});
   }
   if (!any) return "";
   html += paragraph(

@@ -53,6 +53,17 @@ std::string drivers_table(const std::vector<Driver>& drivers, std::size_t most,
   return table(table_of);
 }
 
+std::string directions_list(const ModelSummary& model) {
+  if (model.directions.empty()) return "";
+  std::string html =
+      heading_3("Declared directions, checked on the finished model") + "<ul>\n";
+  for (const DirectionCheck& check : model.directions)
+    html +=
+        fmt::format("<li>{}{}</li>\n", check.holds() ? "" : "<strong>Broken:</strong> ",
+                    html_of(describe(check)));
+  return html + "</ul>\n";
+}
+
 std::string information_words(double value) {
   return value < 0.02  ? "none"
          : value < 0.1 ? "weak"
@@ -107,14 +118,16 @@ std::string drivers_section(const Material& material) {
   if (explanation.features.empty() && explanation.concepts.empty()) return "";
   std::string html = paragraph(html_of(fmt::format(
       "SHAP contributions to the log-odds of {} over {} test applications; they add up "
-      "to each application's log-odds within {:.1e}.",
+      "to each application's log-odds within {:.1e}. "
+      "Directions are correlations of a feature with its contribution; what rises and "
+      "falls again has none that is clear.",
       material.champion().title, grouped(explanation.rows),
       explanation.largest_residual)));
   html += drivers_table(explanation.concepts, 20, "What a person would call it",
                         "Concept", material, true);
   html += drivers_table(explanation.features, 15, "The fifteen strongest features",
                         "Feature", material, false);
-  return html;
+  return html + directions_list(material.champion());
 }
 
 std::string features_section(const Material& material) {
@@ -145,7 +158,9 @@ std::string features_section(const Material& material) {
              "A stability index below 0.1 is no change that matters, from 0.25 on it "
              "is "
              "another population (Siddiqi 2006).") +
-         table(table_of) + heading_3("Bins") + bins;
+         table(table_of) + heading_3("Bins") +
+         paragraph("Open a feature for its bins; feature_bins.csv has them all.") +
+         bins;
 }
 
 }  // namespace credence::report

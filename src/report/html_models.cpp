@@ -144,9 +144,9 @@ std::string champion_section(const Material& material) {
   std::string html = paragraph(fmt::format(
       "<strong>{}</strong>{}", html_of(champion.title),
       champion.version.empty() ? "" : ", registered as " + html_of(champion.version)));
-  if (!reason.empty()) html += paragraph(html_of(reason));
-  HtmlTable parameters{.caption = "Parameters found by the search",
-                       .heads = {"Parameter", "Value"}};
+  if (!reason.empty())
+    html += paragraph(html_of(reason) + (reason.ends_with('.') ? "" : "."));
+  HtmlTable parameters{.caption = "Best parameters", .heads = {"Parameter", "Value"}};
   for (const auto& [name, value] : champion.parameters)
     parameters.rows.push_back(
         {"<code>" + html_of(name) + "</code>",

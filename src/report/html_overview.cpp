@@ -32,21 +32,21 @@ std::string champion_sentence(const RunSummary& run) {
     text += fmt::format(" (95% interval {:.3f} to {:.3f})", test.auc_interval.low,
                         test.auc_interval.high);
   text += " on the test set";
-  if (champion.out_of_time)
-    text += fmt::format(", {:.3f} out of time", champion.out_of_time->measures.auc);
   if (run.oracle_test)
-    text += fmt::format("; knowing the true probabilities would give {:.3f} there",
+    text += fmt::format(", where the true probabilities would reach {:.3f}",
                         *run.oracle_test);
+  if (champion.out_of_time)
+    text += fmt::format("; {:.3f} out of time", champion.out_of_time->measures.auc);
   return text + ".";
 }
 
 std::string decision_sentence(const ModelSummary& champion) {
   const metric::Confusion& counts = champion.test.at_chosen;
   return fmt::format(
-      "Refusing from a probability of {:.3g} approves {} of the test applications with "
+      "Refusing from a probability of {} approves {} of the test applications with "
       "{} "
       "bad among them, against {} were all approved.",
-      champion.threshold, percent(metric::approval_rate(counts)),
+      probability(champion.threshold), percent(metric::approval_rate(counts)),
       percent(metric::bad_rate_among_approved(counts)),
       percent(share(champion.test.measures.bad, champion.test.measures.rows)));
 }

@@ -211,7 +211,7 @@ Chart calibration_picture(const RunSummary& run) {
     }
     panel.series = {guide("", {0, 0}, {1.02 * highest, 1.02 * highest}), before(model),
                     after};
-    panel.legend = chart.panels.empty() ? Legend::bottom_right : Legend::none;
+    panel.legend = chart.panels.empty() ? Legend::top_left : Legend::none;
     chart.panels.push_back(std::move(panel));
   }
   chart.columns = chart.panels.size() == 4 ? 2 : 3;

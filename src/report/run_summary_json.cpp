@@ -67,6 +67,16 @@ Json to_json(const ExplanationSummary& explanation) {
           {"features", to_json(explanation.features)}};
 }
 
+Json to_json(const DirectionCheck& check) {
+  return {{"input", check.input},
+          {"direction", check.direction},
+          {"applications", check.applications},
+          {"steps", check.steps},
+          {"reversals", check.reversals},
+          {"largest", check.largest},
+          {"remarks", check.remarks}};
+}
+
 Json to_json(const std::optional<metric::Stability>& stability) {
   if (!stability) return nullptr;
   return {{"index", stability->index},
@@ -79,6 +89,9 @@ Json facts_of(const ModelSummary& model) {
   Json segments = Json::array();
   for (const SegmentResult& segment : model.segments)
     segments.push_back(to_json(segment));
+  Json directions = Json::array();
+  for (const DirectionCheck& check : model.directions)
+    directions.push_back(to_json(check));
   Json document = {{"name", model.learner},
                    {"title", model.title},
                    {"cv_auc", model.cv_auc},
@@ -88,6 +101,7 @@ Json facts_of(const ModelSummary& model) {
                    {"fits", model.fits},
                    {"parameters", to_json(model.parameters)},
                    {"calibration", nullptr},
+                   {"uncalibrated", nullptr},
                    {"threshold", model.threshold},
                    {"threshold_analysis", threshold_analysis_json(model)},
                    {"test", evaluation_json(model.test, model.threshold)},
@@ -95,9 +109,11 @@ Json facts_of(const ModelSummary& model) {
                    {"against_champion", nullptr},
                    {"segments", segments},
                    {"explanation", to_json(model.explanation)},
+                   {"directions", directions},
                    {"score_stability",
                     {{"test", to_json(model.test_stability)},
                      {"out_of_time", to_json(model.out_of_time_stability)}}}};
+  if (!model.uncalibrated.empty()) document["uncalibrated"] = model.uncalibrated;
   if (model.calibration) document["calibration"] = to_json(*model.calibration);
   if (model.out_of_time)
     document["out_of_time"] = evaluation_json(*model.out_of_time, model.threshold);

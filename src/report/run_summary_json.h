@@ -16,8 +16,9 @@ namespace credence::report {
 Json to_json(const RunSummary& run);
 
 // name, title, version, cv_auc, cv_auc_std, fold_auc, trials, fits, fits_done,
-// parameters, calibration, threshold, threshold_analysis, test, out_of_time,
-// against_champion, segments, explanation, score_stability, seconds.
+// parameters, calibration (or uncalibrated, why not), threshold, threshold_analysis,
+// test, out_of_time, against_champion, segments, explanation, directions,
+// score_stability, seconds.
 Json to_json(const ModelSummary& model);
 
 // The same without version and seconds: what is the same whenever training is repeated.
