@@ -88,6 +88,8 @@ std::string standalone(std::string_view drawn, const Chart& chart) {
   text = replaced_between(text, "<desc>", "</desc>", [&](std::string_view) {
     return "<desc>" + escaped(chart.description) + "</desc>";
   });
+  replace_all(text, fmt::format("\"{}:Bold\"", colors::font),
+              fmt::format("\"{}\" font-weight=\"bold\"", colors::font));
   replace_all(
       text, fmt::format("\"{}\"", colors::font),
       fmt::format("\"{}, Verdana, Helvetica, Arial, sans-serif\"", colors::font));

@@ -90,6 +90,8 @@ std::string round_amount(Money money, const portfolio::Currency& currency) {
 AmountUnit amount_unit(Money largest, const portfolio::Currency& currency) {
   const auto units = static_cast<double>(currency.units);
   const Size* size = size_of(largest, currency);
+  if (size == nullptr && whole_of(largest, currency) >= 1e4)
+    return {currency.symbol + " thousand", units * 1e3};
   if (size == nullptr) return {currency.symbol, units};
   return {currency.symbol + " " + size->name, units * size->from};
 }

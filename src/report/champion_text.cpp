@@ -134,6 +134,8 @@ std::string champion_text(const RunSummary& run, Style style) {
           indented(thresholds_text(model), no_line, style);
   text += text_heading("Costs on the test set", style) +
           policies_text(model, run, style) + saving_text(model, run);
+  if (!model.uncalibrated.empty())
+    text += wrapped("not calibrated: " + model.uncalibrated);
   for (const DirectionCheck& check : model.directions)
     if (!check.holds()) text += wrapped("broken direction: " + describe(check));
   return text + segments_text(model, style) + drivers_text(model, style);

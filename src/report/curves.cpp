@@ -82,10 +82,11 @@ ScoreHistogram score_histogram(const metric::Scored& scored, int bars) {
   histogram.logarithmic =
       lowest > 0 && quantile(ascending, 0.95) > 10 * quantile(ascending, 0.05);
   const double width = highest > lowest ? highest - lowest : 0.01;
+  const double begin = highest > lowest ? lowest : lowest - width / 2;
   const auto edge = [&](int number) {
     const double share = static_cast<double>(number) / bars;
     return histogram.logarithmic ? lowest * std::pow(highest / lowest, share)
-                                 : lowest + width * share;
+                                 : begin + width * share;
   };
   for (int bar = 0; bar < bars; ++bar)
     histogram.bars.push_back({edge(bar), edge(bar + 1), 0, 0});

@@ -44,7 +44,7 @@ std::string ties_sentence(const RunSummary& run) {
 }
 
 std::string direction_words(double direction) {
-  if (std::abs(direction) < 0.1) return "";
+  if (std::abs(direction) < 0.5) return "";
   return direction > 0 ? "more of it, more risk" : "more of it, less risk";
 }
 

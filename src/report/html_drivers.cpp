@@ -158,9 +158,9 @@ std::string features_section(const Material& material) {
              "A stability index below 0.1 is no change that matters, from 0.25 on it "
              "is "
              "another population (Siddiqi 2006).") +
-         table(table_of) + heading_3("Bins") +
+         table(table_of) + "<div class=\"on-screen\">\n" + heading_3("Bins") +
          paragraph("Open a feature for its bins; feature_bins.csv has them all.") +
-         bins;
+         bins + "</div>\n";
 }
 
 }  // namespace credence::report

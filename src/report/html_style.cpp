@@ -87,9 +87,9 @@ dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 @media print {
   body { font-size: 10.5pt; background: none; }
   main { max-width: none; padding: 0; }
-  nav { display: none; }
+  nav, .on-screen { display: none; }
   section { border: 0; padding: 0; margin-top: 18pt; border-radius: 0; }
-  h2, h3 { break-after: avoid; } figure, tr, .scroll { break-inside: avoid; }
+  h2, h3 { break-after: avoid; } figure, tr { break-inside: avoid; }
   .scroll { overflow: visible; } .picture { min-width: 0; }
   table { font-size: 8.5pt; } th, td { padding: 3px 6px; }
   .interval { width: 110px; height: auto; } .share { width: 90px; }

@@ -107,14 +107,23 @@ Chart precision_recall_picture(const RunSummary& run) {
   panel.x = {.title = "bad refused (recall)", .range = {{0, 1}}, .percent = true};
   panel.y = {
       .title = "bad among the refused (precision)", .range = {{0, 1}}, .percent = true};
-  double best = 0;
-  panel.series = curves_of(run, precision_recall_curve, [&](const ModelSummary& model) {
+  double best = 0, highest = 0;
+  const auto curve = [&](const metric::Scored& scored) {
+    auto points = precision_recall_curve(scored);
+    for (const CurvePoint& point : points)
+      if (point.x >= 0.05) highest = std::max(highest, point.y);
+    points.insert(points.begin(), {0, points.front().y});
+    return points;
+  };
+  panel.series = curves_of(run, curve, [&](const ModelSummary& model) {
     best = std::max(best, model.test.measures.average_precision);
     return fmt::format("{}: average precision {:.3f}", model.title,
                        model.test.measures.average_precision);
   });
   if (panel.series.empty()) return {};
   panel.legend = best > 0.6 ? Legend::bottom_left : Legend::top_right;
+  // Of rare events precision is low everywhere; the legend needs room above it.
+  if (highest < 0.5) panel.y.range = plot::Range{0, 1.6 * highest};
   const metric::Summary& any = run.models[run.champion].test.measures;
   const double rate =
       any.rows == 0 ? 0 : static_cast<double>(any.bad) / static_cast<double>(any.rows);
@@ -178,22 +187,21 @@ Series before(const ModelSummary& model) {
 }
 
 Chart calibration_picture(const RunSummary& run) {
-  Chart chart{.name = "calibration",
-              .title =
-                  "Do probabilities mean what they say? Test set, tenths of equal "
-                  "size, 95% intervals",
-              .description =
-                  "Reliability: the bad rate that came true against the probability "
-                  "that was predicted, with intervals; the diagonal is perfection.",
-              .panels = {}};
-  double highest = 0;
-  for (const ModelSummary& model : run.models)
-    for (const metric::ReliabilityBin& bin : model.test.reliability)
-      highest = std::max(
-          {highest, bin.mean_probability, rate_interval(bin.bad, bin.rows).high});
+  Chart chart{
+      .name = "calibration",
+      .title = "Predicted probability against bad rate, test set, 95% intervals",
+      .description =
+          "Reliability in tenths of equal size: the bad rate that came true against "
+          "the probability "
+          "that was predicted, with intervals; the diagonal is perfection.",
+      .panels = {}};
   for (std::size_t m = 0; m < run.models.size(); ++m) {
     const ModelSummary& model = run.models[m];
     if (model.test.reliability.empty()) continue;
+    double highest = 0;
+    for (const metric::ReliabilityBin& bin : model.test.reliability)
+      highest = std::max(
+          {highest, bin.mean_probability, rate_interval(bin.bad, bin.rows).high});
     Panel panel;
     panel.title =
         fmt::format("{}: ECE {:.3f}", model.title, model.test.calibration_error);
@@ -248,6 +256,15 @@ Chart score_distribution_picture(const RunSummary& run) {
   panel.y.range = {0, 1.3 * highest};
   panel.marks = {{model.threshold, fmt::format("threshold {:.3g}", model.threshold),
                   Hue::second, Dash::dashed}};
+  if (model.threshold < low || model.threshold > high)
+    panel.title =
+        fmt::format("The threshold, {:.3g}, lies {} all of them", model.threshold,
+                    model.threshold < low ? "below" : "above");
+  // Where the words at the mark are not.
+  const double middle =
+      histogram.logarithmic ? std::sqrt(low * high) : (low + high) / 2;
+  if (model.threshold > middle && model.threshold <= high)
+    panel.legend = Legend::top_left;
   return {.name = "score_distribution",
           .title = fmt::format("Probabilities that {} gives, test set", model.title),
           .description = fmt::format(

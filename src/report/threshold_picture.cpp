@@ -86,8 +86,12 @@ plot::Chart threshold_picture(const RunSummary& run) {
   const auto cost = [&](const SweepPoint& point) {
     return static_cast<double>(point.cost.units) / unit.units;
   };
-  const plot::Axis money{.title = unit.name, .from_zero = true};
-  const plot::Axis share{.title = "share", .range = {{0, 1.08}}, .percent = true};
+  // Room above for the words at the marks.
+  const double low = std::min(0.0, static_cast<double>(lowest.units) / unit.units);
+  const double high = std::max(0.0, static_cast<double>(highest.units) / unit.units);
+  const plot::Axis money{.title = unit.name,
+                         .range = {{low, high + 0.19 * std::max(high - low, 1e-6)}}};
+  const plot::Axis share{.title = "share", .range = {{0, 1.19}}, .percent = true};
   plot::Chart chart;
   chart.name = "threshold_analysis";
   chart.title = fmt::format("{}: what the threshold costs and catches", model.title);

@@ -35,6 +35,8 @@ TEST_F(Svg, OfAFileSaysWhatItShowsAndNamesFontsThatMostHave) {
   EXPECT_NE(file_.find("<desc>A &lt;line&gt; that rises.</desc>"), std::string::npos);
   EXPECT_NE(file_.find("\"DejaVu Sans, Verdana, Helvetica, Arial, sans-serif\""),
             std::string::npos);
+  EXPECT_NE(file_.find("font-weight=\"bold\""), std::string::npos);
+  EXPECT_EQ(file_.find(":Bold"), std::string::npos);
   EXPECT_EQ(file_.find("rgb("), std::string::npos);
   EXPECT_NE(file_.find("#1d4ed8"), std::string::npos);
 }

@@ -54,6 +54,27 @@ TEST(Amount, IsRoundedToThreeFiguresInTheCurrencysWords) {
   }
 }
 
+TEST(Amount, OfAnAxisHasTheUnitOfItsLargest) {
+  const struct {
+    std::int64_t whole;
+    const char *rupees, *euros;
+    double rupees_in_one, euros_in_one;
+  } cases[] = {
+      {9'999, "₹", "€", 1, 1},
+      {10'000, "₹ thousand", "€ thousand", 1e3, 1e3},
+      {100'000, "₹ lakh", "€ thousand", 1e5, 1e3},
+      {10'000'000, "₹ crore", "€ million", 1e7, 1e6},
+      {1'000'000'000, "₹ crore", "€ billion", 1e7, 1e9},
+  };
+  for (const auto& one : cases) {
+    const Money money{one.whole * 100};
+    EXPECT_EQ(amount_unit(money, rupee).name, one.rupees);
+    EXPECT_EQ(amount_unit(money, euro).name, one.euros);
+    EXPECT_EQ(amount_unit(money, rupee).units, 100 * one.rupees_in_one);
+    EXPECT_EQ(amount_unit(money, euro).units, 100 * one.euros_in_one);
+  }
+}
+
 TEST(Amount, CountsTheLowestAndTheHighestNumber) {
   EXPECT_EQ(grouped(std::numeric_limits<std::int64_t>::min()),
             "-9,223,372,036,854,775,808");
