@@ -30,7 +30,8 @@ struct Cut {
 // (2001, eq. 35) times w_l + w_r, which is the same for all cuts of a node.
 //
 // `direction` 1: only cuts whose right side's mean residual is not below the left
-// side's; -1: not above; 0: all.
+// side's; -1: not above; 0: all. Missing values alone on the right count as above all
+// values.
 std::optional<Cut> best_cut(std::span<const Tally> groups, const Tally& missing,
                             const Tally& total, const ClassWeights& weights,
                             std::int64_t min_rows, double least_gain = 0,

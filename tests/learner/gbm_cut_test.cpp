@@ -39,29 +39,41 @@ double improvement(const Tally& left, const Tally& right, const ClassWeights& we
   return l * r / (l + r) * difference * difference * (l + r);
 }
 
-TEST(GbmCut, IsTheBestOfAllThereAre) {
+// Whether the right side's mean is on the side of the left's that `direction` says.
+bool goes_with(int direction, const Tally& left, const Tally& right,
+               const ClassWeights& weights) {
+  const double crossed = static_cast<double>(right.residual) * weights.of(left) -
+                         static_cast<double>(left.residual) * weights.of(right);
+  return direction * crossed >= 0;
+}
+
+TEST(GbmCut, IsTheBestOfAllThereAreInItsDirection) {
   EXPECT_TRUE(rc::check([] {
     const Groups groups = any_groups();
     const auto min_rows = *rc::gen::inRange<std::int64_t>(0, 6);
     const double bad = *rc::gen::element(1.0, 3.7);
     const ClassWeights weights{1, bad};
+    const auto direction = *rc::gen::element<std::int8_t>(0, 0, 1, -1);
     double best = -1;
     for (const bool missing_left : {false, true})
       for (std::size_t last = 0; last < groups.values.size(); ++last) {
+        if (groups.values[last].rows() == 0) continue;
         Tally left = missing_left ? groups.missing : Tally{};
         for (std::size_t i = 0; i <= last; ++i) left += groups.values[i];
         const Tally right = groups.total - left;
         if (left.rows() >= std::max<std::int64_t>(min_rows, 1) &&
-            right.rows() >= std::max<std::int64_t>(min_rows, 1))
+            right.rows() >= std::max<std::int64_t>(min_rows, 1) &&
+            goes_with(direction, left, right, weights))
           best = std::max(best, improvement(left, right, weights));
       }
-    const auto cut =
-        best_cut(groups.values, groups.missing, groups.total, weights, min_rows);
+    const auto cut = best_cut(groups.values, groups.missing, groups.total, weights,
+                              min_rows, 0, direction);
     RC_ASSERT(cut.has_value() == (best >= 0));
     if (!cut) return;
     // It has the gain that it says, and that is the largest.
     Tally left = cut->missing_left ? groups.missing : Tally{};
     for (std::size_t i = 0; i <= cut->last_left; ++i) left += groups.values[i];
+    RC_ASSERT(goes_with(direction, left, groups.total - left, weights));
     const double scale = 1e-9 * (1 + best);
     RC_ASSERT(std::abs(improvement(left, groups.total - left, weights) - cut->gain) <
               scale);
@@ -70,7 +82,7 @@ TEST(GbmCut, IsTheBestOfAllThereAre) {
     // Nothing is missed or made up by asking for as much, or for more.
     const auto at_least = [&](double gain) {
       return best_cut(groups.values, groups.missing, groups.total, weights, min_rows,
-                      gain);
+                      gain, direction);
     };
     RC_ASSERT(at_least(cut->gain).has_value());
     RC_ASSERT(at_least(cut->gain)->last_left == cut->last_left);
