@@ -3,7 +3,6 @@
 #include <cmath>
 #include <utility>
 
-
 namespace credence::scoring {
 
 std::string_view name_of_decision(bool refused) {

@@ -231,7 +231,8 @@ TEST_F(VersionFolder, WithAWrongContentIsRefusedByFileAndKey) {
       {"out_of_fold.json", R"({"outcomes": [0], "margins": [null]})",
        "out_of_fold.json: key 'margins' is missing or of the wrong type"},
       {"calibration.json", R"({"kind": "platt", "slope": -1.0, "intercept": 0.0})",
-       "calibration.json: calibration: platt calibration: the slope is -1; expected more than 0, as "
+       "calibration.json: calibration: platt calibration: the slope is -1; expected "
+       "more than 0, as "
        "a higher margin has to mean more risk"},
       {"column_means.json", R"({"means": [0.5]})",
        "column_means.json: 1 means, but expected 2"},
