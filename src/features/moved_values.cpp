@@ -40,9 +40,9 @@ std::vector<double> moved_values(const portfolio::ColumnSpec& column,
     values.insert(ranked[i * (ranked.size() - 1) / (count > 1 ? count - 1 : 1)]);
   for (const auto& bound : {column.minimum, column.maximum})
     if (bound) values.insert(*bound);
-  if (values.empty()) return {};
+  if (ranked.empty()) return {values.begin(), values.end()};
   const bool whole = column.type == table::Type::integer;
-  const double least = *values.begin(), greatest = *values.rbegin();
+  const double least = ranked.front(), greatest = ranked.back();
   for (const double number : written_numbers(features_sql)) {
     const double nearest = whole ? std::floor(number) : number;
     for (const double value :

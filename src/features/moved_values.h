@@ -14,7 +14,7 @@ namespace credence::features {
 
 // Ascending and distinct: at most `count` of `present`, evenly by rank; the bounds that
 // the schema declares; and every number written in features.sql that lies between the
-// least and the greatest of all these, with its neighbours on either side, since bands
+// least and the greatest of `present`, with its neighbours on either side, since bands
 // begin or end there. Whole numbers for an integer column.
 std::vector<double> moved_values(const portfolio::ColumnSpec& column,
                                  std::span<const double> present,

@@ -177,6 +177,10 @@ TEST(MovedValues, HoldEveryWrittenThresholdWithItsNeighbours) {
   EXPECT_EQ(moved_values(spec(table::Type::integer, {}, {}),
                          std::vector<double>{10, 40}, sql, 2),
             (std::vector<double>{10, 11, 12, 13, 40}));
+  // Where nothing occurs, no band is looked for.
+  EXPECT_EQ(moved_values(spec(table::Type::integer, 0.0, 100.0),
+                         std::vector<double>{20, 40}, sql, 2),
+            (std::vector<double>{0, 20, 40, 100}));
 }
 
 // One application, its features as given for ascending values.
