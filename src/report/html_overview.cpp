@@ -1,6 +1,9 @@
 // The sections of the report page that say what was done and with which data.
 #include <fmt/core.h>
 
+#include <algorithm>
+
+#include "metric/stability.h"
 #include "report/amount.h"
 #include "report/findings.h"
 #include "report/html_parts.h"
@@ -69,6 +72,21 @@ std::string money_sentence(const RunSummary& run, const ModelSummary& champion) 
       percent(std::abs(chosen->saved_share)), against(half->cost - chosen->cost));
 }
 
+// Those that are another population in a later sample.
+std::string moved_features(const RunSummary& run) {
+  std::vector<std::string> names;
+  for (const features::BinTable& feature : run.feature_bins)
+    if (std::ranges::any_of(feature.samples, [](const features::BinnedSample& sample) {
+          return metric::shift_of(sample.stability_index) == metric::Shift::large;
+        }))
+      names.push_back(feature.feature);
+  if (names.empty()) return "";
+  return fmt::format(
+      "Of {} features {} moved far from the training set (stability index of 0.25 or "
+      "more): {}.",
+      run.feature_bins.size(), names.size(), listed(names));
+}
+
 std::string definition(std::string_view term, std::string_view text) {
   return fmt::format("<dt>{}</dt><dd>{}</dd>\n", html_of(term), html_of(text));
 }
@@ -123,7 +141,7 @@ std::string limits_section(const Material& material) {
   }
   html += "<ul>\n";
   const auto add = [&](std::string_view text) {
-    html += fmt::format("<li>{}</li>\n", html_of(text));
+    if (!text.empty()) html += fmt::format("<li>{}</li>\n", html_of(text));
   };
   std::int64_t without = 0;
   for (const auto& [reason, count] : run.without_outcome) without += count;
@@ -136,6 +154,7 @@ std::string limits_section(const Material& material) {
       "KS "
       "and cost are bootstrapped by customer.");
   add("Costs are per decision as the portfolio names them, not per amount lent.");
+  add(moved_features(run));
   if (run.out_of_time_rows == 0)
     add("Applications have no dates: how the models fare later is not known.");
   if (!run.oracle_test)

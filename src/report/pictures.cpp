@@ -7,6 +7,8 @@
 
 #include "report/amount.h"
 #include "report/curves.h"
+#include "report/picture_lines.h"
+#include "report/probability_pictures.h"
 #include "report/threshold_picture.h"
 
 namespace credence::report {
@@ -19,39 +21,6 @@ using plot::Kind;
 using plot::Legend;
 using plot::Panel;
 using plot::Series;
-
-// Thinner than a hair at the size of the pictures.
-constexpr double hair = 0.003;
-
-// The champion stands out; the others differ by dash as much as by colour.
-struct Pen {
-  Hue hue;
-  Dash dash;
-  double width;
-};
-Pen pen_of(std::size_t model, const RunSummary& run) {
-  static constexpr Pen others[] = {{Hue::second, Dash::dashed, 2},
-                                   {Hue::grey, Dash::dash_dotted, 2},
-                                   {Hue::grey, Dash::dotted, 2.2},
-                                   {Hue::second, Dash::dotted, 2.2},
-                                   {Hue::faint, Dash::dashed, 2}};
-  if (model == run.champion) return {Hue::accent, Dash::solid, 3};
-  return others[(model - (model > run.champion ? 1 : 0)) % std::size(others)];
-}
-
-Series line_of(std::string title, const std::vector<CurvePoint>& points,
-               const Pen& pen) {
-  Series series{std::move(title), Kind::line, pen.hue, pen.dash, pen.width, {}};
-  for (const CurvePoint& point : thinned(points, hair))
-    series.points.push_back({point.x, point.y, 0, 0});
-  return series;
-}
-
-// Of two points, thin and grey: what chance or perfection would give.
-Series guide(std::string title, CurvePoint from, CurvePoint to) {
-  return {std::move(title), Kind::line, Hue::faint,
-          Dash::dashed,     1.4,        {{from.x, from.y, 0, 0}, {to.x, to.y, 0, 0}}};
-}
 
 std::string interval(double low, double high) {
   return fmt::format("{:.3f} to {:.3f}", low, high);
@@ -172,108 +141,6 @@ Chart ks_picture(const RunSummary& run) {
           .panels = {panel},
           .width = 800,
           .height = 560};
-}
-
-// What the model would have said without calibration, on the same bins.
-Series before(const ModelSummary& model) {
-  Series series{
-      "before calibration", Kind::open_points, Hue::second, Dash::solid, 1, {}};
-  if (!model.calibration) return series;
-  for (const metric::ReliabilityBin& bin : model.test.reliability)
-    series.points.push_back(
-        {before_calibration(model.calibration->calibration, bin.mean_probability),
-         bin.bad_rate, 0, 0});
-  return series;
-}
-
-Chart calibration_picture(const RunSummary& run) {
-  Chart chart{
-      .name = "calibration",
-      .title = "Predicted probability against bad rate, test set, 95% intervals",
-      .description =
-          "Reliability in tenths of equal size: the bad rate that came true against "
-          "the probability "
-          "that was predicted, with intervals; the diagonal is perfection.",
-      .panels = {}};
-  for (std::size_t m = 0; m < run.models.size(); ++m) {
-    const ModelSummary& model = run.models[m];
-    if (model.test.reliability.empty()) continue;
-    double highest = 0;
-    for (const metric::ReliabilityBin& bin : model.test.reliability)
-      highest = std::max(
-          {highest, bin.mean_probability, rate_interval(bin.bad, bin.rows).high});
-    Panel panel;
-    panel.title =
-        fmt::format("{}: ECE {:.3f}", model.title, model.test.calibration_error);
-    panel.x = {.title = "predicted probability", .range = {{0, 1.02 * highest}}};
-    panel.y = {.title = "bad rate", .range = {{0, 1.02 * highest}}};
-    Series after{model.calibration ? "calibrated" : "as the model says",
-                 Kind::points,
-                 Hue::accent,
-                 Dash::solid,
-                 2,
-                 {}};
-    for (const metric::ReliabilityBin& bin : model.test.reliability) {
-      const RateInterval rate = rate_interval(bin.bad, bin.rows);
-      after.points.push_back({bin.mean_probability, bin.bad_rate, rate.low, rate.high});
-    }
-    panel.series = {guide("", {0, 0}, {1.02 * highest, 1.02 * highest}), before(model),
-                    after};
-    panel.legend = chart.panels.empty() ? Legend::top_left : Legend::none;
-    chart.panels.push_back(std::move(panel));
-  }
-  chart.columns = chart.panels.size() == 4 ? 2 : 3;
-  const auto rows = (static_cast<int>(chart.panels.size()) + chart.columns - 1) /
-                    std::max(1, chart.columns);
-  chart.width = chart.panels.size() == 1 ? 800 : 1000;
-  chart.height = 50 + std::max(1, rows) * 420;
-  return chart;
-}
-
-Chart score_distribution_picture(const RunSummary& run) {
-  const ModelSummary& model = run.models[run.champion];
-  if (!model.test.scored) return {};
-  const ScoreHistogram histogram = score_histogram(*model.test.scored);
-  Panel panel;
-  panel.x = {.title = histogram.logarithmic
-                          ? "predicted probability (logarithmic scale)"
-                          : "predicted probability",
-             .logarithmic = histogram.logarithmic};
-  panel.y = {.title = "share of the class", .from_zero = true, .percent = true};
-  panel.legend = Legend::top_right;
-  Series good{"good", Kind::boxes, Hue::faint, Dash::solid, 1, {}};
-  Series bad{"bad", Kind::line, Hue::accent, Dash::solid, 2.6, {}};
-  double highest = 0;
-  for (const ScoreBar& bar : histogram.bars) {
-    good.points.push_back({(bar.low + bar.high) / 2, bar.good, bar.low, bar.high});
-    bad.points.push_back({bar.low, bar.bad, 0, 0});
-    bad.points.push_back({bar.high, bar.bad, 0, 0});
-    highest = std::max({highest, bar.good, bar.bad});
-  }
-  panel.series = {good, bad};
-  const double low = histogram.bars.front().low, high = histogram.bars.back().high;
-  panel.x.range = {low, high};
-  panel.y.range = {0, 1.3 * highest};
-  panel.marks = {{model.threshold, fmt::format("threshold {:.3g}", model.threshold),
-                  Hue::second, Dash::dashed}};
-  if (model.threshold < low || model.threshold > high)
-    panel.title =
-        fmt::format("The threshold, {:.3g}, lies {} all of them", model.threshold,
-                    model.threshold < low ? "below" : "above");
-  // Where the words at the mark are not.
-  const double middle =
-      histogram.logarithmic ? std::sqrt(low * high) : (low + high) / 2;
-  if (model.threshold > middle && model.threshold <= high)
-    panel.legend = Legend::top_left;
-  return {.name = "score_distribution",
-          .title = fmt::format("Probabilities that {} gives, test set", model.title),
-          .description = fmt::format(
-              "Histograms of the predicted probabilities of good and of bad "
-              "applications, each adding up to 100%; refused from {:.3g}.",
-              model.threshold),
-          .panels = {panel},
-          .width = 800,
-          .height = 500};
 }
 
 }  // namespace

@@ -6,10 +6,12 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "report/csv_files.h"
 #include "report/run_summary_json.h"
 #include "report/run_summary_text.h"
+#include "report/threshold_json.h"
 #include "tests/base/hardship.h"
-#include "tests/report/some_run.h"
+#include "tests/report/full_run.h"
 
 namespace credence::report {
 namespace {
@@ -96,6 +98,71 @@ TEST_F(ResultFiles, InAReadOnlyFolderFailByName) {
   EXPECT_EQ(error.message, (out() / "training_report.json").string() +
                                ": cannot be written: Permission denied");
   EXPECT_TRUE(fs::is_empty(out()));
+}
+
+TEST_F(ResultFiles, OfARunInWhichAllIsKnownAreAllThere) {
+  ASSERT_TRUE(write_result_files(full_run(), out(), some_background()));
+  for (const char* name :
+       {"feature_bins.csv", "feature_importance_lightgbm.csv", "gains.csv",
+        "stability.csv", "plots/roc.svg", "plots/ks.png", "plots/calibration.svg",
+        "plots/precision_recall.png", "plots/score_distribution.svg"})
+    EXPECT_TRUE(fs::is_regular_file(out() / name)) << name;
+  EXPECT_EQ(read("feature_bins.csv"), feature_bins_csv(full_run()));
+  EXPECT_EQ(parse_json(read("threshold_optimization.json"), "").value(),
+            threshold_optimization_json(full_run()));
+  EXPECT_TRUE(has_earlier_run(out()));
+}
+
+TEST_F(ResultFiles, OfAnEarlierRunGoWhenALaterOneHasNoneOfThem) {
+  ASSERT_TRUE(write_result_files(full_run(), out(), some_background()));
+  ASSERT_TRUE(write_file(out() / "notes.txt", "mine"));
+  Background background;
+  background.search_path = "/nowhere";
+  RunSummary run = some_run();
+  run.models.erase(run.models.begin());
+  run.champion = 0;
+  const auto told = write_result_files(run, out(), background);
+  EXPECT_EQ(
+      told.value(),
+      std::vector<std::string>{
+          "gnuplot is not installed: no folder of PATH has it (Debian's package is "
+          "gnuplot-nox, bin/setup installs it); the run has no pictures"});
+  EXPECT_EQ(
+      names_in(out()),
+      (std::vector<std::string>{
+          "classification_report_lightgbm.txt", "model_comparison.csv", "notes.txt",
+          "policies.csv", "report.html", "summary.txt", "threshold_optimization.json",
+          "threshold_sweep_lightgbm.csv", "training_report.json"}));
+}
+
+TEST_F(ResultFiles, OnAFullDiskAreWholeOrNotThere) {
+  ASSERT_TRUE(make_folder(out()));
+  ASSERT_TRUE(write_result_files(full_run(), folder_.path() / "whole", {}));
+  const FullDisk disk(out());
+  if (!disk.mounted()) GTEST_SKIP() << "may not mount a disk of its own";
+  const auto written = write_result_files(full_run(), out(), {});
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().kind, ErrorKind::environment);
+  EXPECT_TRUE(
+      written.error().message.ends_with("cannot be written: No space left on device"))
+      << written.error().message;
+  EXPECT_FALSE(fs::is_empty(out()));
+  for (const auto& entry : fs::recursive_directory_iterator(out()))
+    if (entry.is_regular_file()) {
+      const auto name = entry.path().lexically_relative(out());
+      EXPECT_EQ(read_file(entry.path()).value(),
+                read_file(folder_.path() / "whole" / name).value())
+          << name;
+    }
+}
+
+TEST(IsResultFile, KnowsTheNamesOfFilesAndOfThoseOfEachModel) {
+  for (const char* name : {"report.html", "training_report.json", "gains.csv",
+                           "classification_report_gbm.txt", "threshold_sweep_x.csv"})
+    EXPECT_TRUE(is_result_file(name)) << name;
+  for (const char* name : {"notes.txt", "registry", "report.html.bak", "my_gains.csv",
+                           "classification_report_gbm.csv"})
+    EXPECT_FALSE(is_result_file(name)) << name;
 }
 
 }  // namespace
