@@ -35,7 +35,7 @@ ForestScorer::ForestScorer(const Forest& forest)
     if (node.view < 0) node.view = zero;
   // Places to start from; behind the trees' own, leaves to fill lanes with.
   for (const Tree& tree : trees_) roots_.push_back(tree.root);
-  roots_.push_back(static_cast<std::int32_t>(nodes_.size()) - 1);
+  roots_.insert(roots_.end(), lanes, static_cast<std::int32_t>(nodes_.size()) - 1);
 }
 
 void ForestScorer::add_tree(const Forest& forest, std::int32_t root) {
@@ -75,41 +75,59 @@ double ForestScorer::margin(std::span<const double> row) const {
   std::vector<double> views(views_.size() + 1);  // and the 0 of the leaves
   views_.read(row, views.data());
   const std::size_t count = trees_.size();
-  std::vector<std::int32_t> places(roots_);       // of every tree, and of none: a leaf
+  std::vector<std::int32_t> places(roots_);  // of every tree; behind them a leaf
+  for (std::size_t t = 0; t < count; t += lanes)
+    descend(std::span<std::int32_t, lanes>(places.data() + t, lanes), first_levels,
+            views);
   std::vector<std::int32_t> open(count + lanes);  // trees that are not at a leaf yet
-  std::iota(open.begin(), open.end(), 0);
-  std::size_t open_count = count;
-  for (int levels = first_levels; open_count > 0; levels = next_levels) {
+  std::size_t open_count = 0;
+  for (std::size_t t = 0; t < count; ++t) {
+    open[open_count] = static_cast<std::int32_t>(t);
+    open_count += !is_leaf(places[t]);
+  }
+  while (open_count > 0) {
     for (std::size_t i = open_count; i % lanes != 0; ++i)
       open[i] = static_cast<std::int32_t>(count);
-    for (std::size_t i = 0; i < open_count; i += lanes)
-      descend(std::span(open).subspan(i).first<lanes>(), levels, views, places);
+    for (std::size_t i = 0; i < open_count; i += lanes) {
+      std::array<std::int32_t, lanes> some;
+      for (std::size_t lane = 0; lane < lanes; ++lane)
+        some[lane] = places[static_cast<std::size_t>(open[i + lane])];
+      descend(some, next_levels, views);
+      for (std::size_t lane = 0; lane < lanes; ++lane)
+        places[static_cast<std::size_t>(open[i + lane])] = some[lane];
+    }
     std::size_t rest = 0;
     for (std::size_t i = 0; i < open_count; ++i) {
       open[rest] = open[i];
-      const std::int32_t place = places[static_cast<std::size_t>(open[i])];
-      rest += nodes_[static_cast<std::size_t>(place)].left != place;
+      rest += !is_leaf(places[static_cast<std::size_t>(open[i])]);
     }
     open_count = rest;
   }
-  double sum = base_;
-  for (std::size_t t = 0; t < count; ++t)
-    sum = add(sum, values_[static_cast<std::size_t>(places[t])]);
-  return sum;
+  return sum_of(std::span(places).first(count));
 }
 
-void ForestScorer::descend(std::span<const std::int32_t, lanes> trees, int levels,
-                           std::span<const double> views,
-                           std::span<std::int32_t> places) const {
+void ForestScorer::descend(std::span<std::int32_t, lanes> places, int levels,
+                           std::span<const double> views) const {
   std::array<std::int32_t, lanes> place;
-  for (std::size_t lane = 0; lane < lanes; ++lane)
-    place[lane] = places[static_cast<std::size_t>(trees[lane])];
+  std::ranges::copy(places, place.begin());
   for (; levels > 0; --levels)
 #pragma GCC unroll 16
     for (std::size_t lane = 0; lane < lanes; ++lane)
       place[lane] = step(place[lane], views.data());
-  for (std::size_t lane = 0; lane < lanes; ++lane)
-    places[static_cast<std::size_t>(trees[lane])] = place[lane];
+  std::ranges::copy(place, places.begin());
+}
+
+double ForestScorer::sum_of(std::span<const std::int32_t> leaves) const {
+  if (summation_ == Summation::f64) {
+    double sum = base_;
+    for (const std::int32_t leaf : leaves)
+      sum += values_[static_cast<std::size_t>(leaf)];
+    return sum;
+  }
+  auto sum = static_cast<float>(base_);
+  for (const std::int32_t leaf : leaves)
+    sum += static_cast<float>(values_[static_cast<std::size_t>(leaf)]);
+  return sum;
 }
 
 std::vector<std::vector<double>> ForestScorer::prefix_margins(

@@ -53,8 +53,13 @@ class ForestScorer {
     return node.left + !(views[node.view] <= node.threshold);
   }
   void add_tree(const Forest& forest, std::int32_t root);
-  void descend(std::span<const std::int32_t, lanes> trees, int levels,
-               std::span<const double> views, std::span<std::int32_t> places) const;
+  bool is_leaf(std::int32_t place) const {
+    return nodes_[static_cast<std::size_t>(place)].left == place;
+  }
+  // Walks some levels down from each of `places`.
+  void descend(std::span<std::int32_t, lanes> places, int levels,
+               std::span<const double> views) const;
+  double sum_of(std::span<const std::int32_t> leaves) const;  // one of each tree
   void score_block(const table::Matrix& matrix, std::size_t first, std::size_t count,
                    std::span<const std::size_t> tree_counts,
                    std::vector<std::vector<double>>& margins) const;
@@ -66,7 +71,7 @@ class ForestScorer {
   std::vector<Node> nodes_;     // tree after tree, each by levels
   std::vector<double> values_;  // of the leaf at the same place
   std::vector<Tree> trees_;
-  std::vector<std::int32_t> roots_;  // one per tree, and a leaf
+  std::vector<std::int32_t> roots_;  // one per tree, and leaves
   double base_;
   Summation summation_;
 };

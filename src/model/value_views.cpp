@@ -26,25 +26,36 @@ ValueViews::Reading ValueViews::reading_of(const Node& node) {
   }
   const auto [found, is_new] =
       place_.try_emplace(view, static_cast<std::int32_t>(views_.size()));
-  if (is_new) views_.push_back(view);
+  if (is_new) {
+    views_.push_back(
+        {static_cast<std::size_t>(view.column), view.missing == MissingRule::none ? 0.0
+                                                : view.default_left ? -infinity
+                                                                    : nan});
+    if (view.missing == MissingRule::zero || view.only_missing)
+      unusual_.push_back({views_.size() - 1, view});
+  }
   return {found->second, threshold};
 }
 
 void ValueViews::read(std::span<const double> row, double* values) const {
-  for (std::size_t i = 0; i < views_.size(); ++i)
-    values[i] = value_of(views_[i], row[static_cast<std::size_t>(views_[i].column)]);
-}
-
-double ValueViews::value_of(const View& view, double value) const {
-  const bool is_nan = std::isnan(value);
-  const bool is_missing = view.missing == MissingRule::nan ? is_nan
-                          : view.missing == MissingRule::zero
-                              ? is_nan || std::abs(value) <= zero_bound
-                              : false;
-  if (is_missing) return view.default_left ? -infinity : nan;
-  if (view.only_missing) return nan;
-  if (is_nan) value = 0;
-  return split_ == SplitOperator::less_f32 ? static_cast<float>(value) : value;
+  if (split_ == SplitOperator::less_f32)
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+      const double value = row[views_[i].column];
+      values[i] = static_cast<float>(std::isnan(value) ? views_[i].if_nan : value);
+    }
+  else
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+      const double value = row[views_[i].column];
+      values[i] = std::isnan(value) ? views_[i].if_nan : value;
+    }
+  for (const auto& [place, view] : unusual_) {
+    const double value = row[views_[place].column];
+    if (std::isnan(value) && view.missing != MissingRule::none) continue;
+    if (view.missing == MissingRule::zero && !(std::abs(value) > zero_bound))
+      values[place] = views_[place].if_nan;
+    else if (view.only_missing)
+      values[place] = nan;
+  }
 }
 
 }  // namespace credence::model

@@ -4,10 +4,11 @@
 // split wants them.
 #pragma once
 
+#include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <span>
-#include <tuple>
 #include <vector>
 
 #include "model/forest.h"
@@ -39,10 +40,18 @@ class ValueViews {
     bool only_missing;  // left: no value lies below the threshold
     friend auto operator<=>(const View&, const View&) = default;
   };
-  double value_of(const View& view, double value) const;
+  struct Plain {  // a view as most are: the column's value
+    std::size_t column;
+    double if_nan;
+  };
+  struct Unusual {  // where other values count as missing, or none is below
+    std::size_t place;
+    View view;
+  };
 
   SplitOperator split_;
-  std::vector<View> views_;
+  std::vector<Plain> views_;
+  std::vector<Unusual> unusual_;
   std::map<View, std::int32_t> place_;
 };
 
