@@ -17,6 +17,9 @@ constexpr int first_levels = 5, next_levels = 3;
 // Rows scored together: their values stay in the cache while the trees pass by.
 constexpr std::size_t block_rows = 32;
 
+// Behind the views of a row: at most any number.
+constexpr double leaf_view = -std::numeric_limits<double>::infinity();
+
 }  // namespace
 
 ForestScorer::ForestScorer(const Forest& forest)
@@ -25,43 +28,49 @@ ForestScorer::ForestScorer(const Forest& forest)
                 ? static_cast<double>(static_cast<float>(forest.base))
                 : forest.base),
       summation_(forest.summation) {
-  nodes_.reserve(forest.nodes.size());
-  values_.reserve(forest.nodes.size());
+  words_.reserve(2 * (forest.nodes.size() + forest.roots.size()));
   trees_.reserve(forest.roots.size());
   for (const std::int32_t root : forest.roots) add_tree(forest, root);
-  // Leaves read a view of their own, which is 0.
-  const auto zero = static_cast<std::int32_t>(views_.size());
-  for (Node& node : nodes_)
-    if (node.view < 0) node.view = zero;
+  // Leaves read a view of their own, behind the others.
+  for (const Place leaf : leaves_) words_[leaf + 2] |= views_.size();
   // Places to start from; behind the trees' own, leaves to fill lanes with.
   for (const Tree& tree : trees_) roots_.push_back(tree.root);
-  roots_.insert(roots_.end(), lanes, static_cast<std::int32_t>(nodes_.size()) - 1);
+  if (!leaves_.empty()) roots_.insert(roots_.end(), lanes, leaves_.back());
 }
 
 void ForestScorer::add_tree(const Forest& forest, std::int32_t root) {
-  const std::size_t first = nodes_.size();
-  std::vector<std::int32_t> sources = {root};  // of the nodes from `first` on
-  std::int32_t depth = -1;
-  for (std::size_t i = 0, level_end = 0; i < sources.size(); ++i) {
+  // Nodes by levels, with their places; a root has a place for a sibling beside it.
+  std::vector<std::pair<std::int32_t, Place>> found = {{root, add_pair()}};
+  const Place first = found.front().second;
+  int depth = -1;
+  for (std::size_t i = 0, level_end = 0; i < found.size(); ++i) {
     if (i == level_end) {
-      level_end = sources.size();
+      level_end = found.size();
       ++depth;
     }
-    const model::Node& source = forest.nodes[static_cast<std::size_t>(sources[i])];
-    if (source.feature < 0) {
-      nodes_.push_back({std::numeric_limits<double>::infinity(), -1,
-                        static_cast<std::int32_t>(first + i)});
-      values_.push_back(source.value);
-      continue;
+    const auto [source, place] = found[i];
+    const Node& node = forest.nodes[static_cast<std::size_t>(source)];
+    Place left = place;
+    if (node.feature < 0) {
+      words_[place] = std::bit_cast<std::uint64_t>(node.value);
+      leaves_.push_back(place);
+    } else {
+      const ValueViews::Reading reading = views_.reading_of(node);
+      words_[place] = std::bit_cast<std::uint64_t>(reading.threshold);
+      words_[place + 2] = static_cast<std::uint64_t>(reading.view);
+      left = add_pair();
+      found.emplace_back(node.left, left);
+      found.emplace_back(node.right, left + 1);
     }
-    const ValueViews::Reading reading = views_.reading_of(source);
-    nodes_.push_back({reading.threshold, reading.view,
-                      static_cast<std::int32_t>(first + sources.size())});
-    values_.push_back(0);
-    sources.push_back(source.left);
-    sources.push_back(source.right);
+    words_[place + 2] |= static_cast<std::uint64_t>(left) << 32;
   }
-  trees_.push_back({static_cast<std::int32_t>(first), depth});
+  trees_.push_back({first, depth});
+}
+
+// Room for two siblings: the place of the left one.
+ForestScorer::Place ForestScorer::add_pair() {
+  words_.resize(words_.size() + 4);
+  return static_cast<Place>(words_.size() - 4);
 }
 
 double ForestScorer::add(double sum, double value) const {
@@ -72,13 +81,12 @@ double ForestScorer::add(double sum, double value) const {
 
 double ForestScorer::margin(std::span<const double> row) const {
   if (trees_.empty()) return base_;
-  std::vector<double> views(views_.size() + 1);  // and the 0 of the leaves
+  std::vector<double> views(views_.size() + 1, leaf_view);
   views_.read(row, views.data());
   const std::size_t count = trees_.size();
-  std::vector<std::int32_t> places(roots_);  // of every tree; behind them a leaf
+  std::vector<Place> places(roots_);  // of every tree; behind them a leaf
   for (std::size_t t = 0; t < count; t += lanes)
-    descend(std::span<std::int32_t, lanes>(places.data() + t, lanes), first_levels,
-            views);
+    descend(std::span<Place, lanes>(places.data() + t, lanes), first_levels, views);
   std::vector<std::int32_t> open(count + lanes);  // trees that are not at a leaf yet
   std::size_t open_count = 0;
   for (std::size_t t = 0; t < count; ++t) {
@@ -89,7 +97,7 @@ double ForestScorer::margin(std::span<const double> row) const {
     for (std::size_t i = open_count; i % lanes != 0; ++i)
       open[i] = static_cast<std::int32_t>(count);
     for (std::size_t i = 0; i < open_count; i += lanes) {
-      std::array<std::int32_t, lanes> some;
+      std::array<Place, lanes> some;
       for (std::size_t lane = 0; lane < lanes; ++lane)
         some[lane] = places[static_cast<std::size_t>(open[i + lane])];
       descend(some, next_levels, views);
@@ -106,27 +114,26 @@ double ForestScorer::margin(std::span<const double> row) const {
   return sum_of(std::span(places).first(count));
 }
 
-void ForestScorer::descend(std::span<std::int32_t, lanes> places, int levels,
+void ForestScorer::descend(std::span<Place, lanes> places, int levels,
                            std::span<const double> views) const {
-  std::array<std::int32_t, lanes> place;
+  std::array<std::size_t, lanes> place;
   std::ranges::copy(places, place.begin());
   for (; levels > 0; --levels)
 #pragma GCC unroll 16
     for (std::size_t lane = 0; lane < lanes; ++lane)
       place[lane] = step(place[lane], views.data());
-  std::ranges::copy(place, places.begin());
+  for (std::size_t lane = 0; lane < lanes; ++lane)
+    places[lane] = static_cast<Place>(place[lane]);
 }
 
-double ForestScorer::sum_of(std::span<const std::int32_t> leaves) const {
+double ForestScorer::sum_of(std::span<const Place> leaves) const {
   if (summation_ == Summation::f64) {
     double sum = base_;
-    for (const std::int32_t leaf : leaves)
-      sum += values_[static_cast<std::size_t>(leaf)];
+    for (const Place leaf : leaves) sum += number_at(leaf);
     return sum;
   }
   auto sum = static_cast<float>(base_);
-  for (const std::int32_t leaf : leaves)
-    sum += static_cast<float>(values_[static_cast<std::size_t>(leaf)]);
+  for (const Place leaf : leaves) sum += static_cast<float>(number_at(leaf));
   return sum;
 }
 
@@ -149,8 +156,8 @@ void ForestScorer::score_block(const table::Matrix& matrix, std::size_t first,
                                std::size_t count,
                                std::span<const std::size_t> tree_counts,
                                std::vector<std::vector<double>>& margins) const {
-  const std::size_t width = views_.size() + 1;  // and the 0 of the leaves
-  std::vector<double> views(count * width);
+  const std::size_t width = views_.size() + 1;
+  std::vector<double> views(count * width, leaf_view);
   for (std::size_t i = 0; i < count; ++i)
     views_.read(matrix.row(first + i), views.data() + i * width);
   double sums[block_rows];
@@ -168,7 +175,7 @@ void ForestScorer::add_leaves(const Tree& tree, std::span<const double> views,
   const std::size_t width = views_.size() + 1;
   std::size_t i = 0;
   for (; i + lanes <= rows; i += lanes) {
-    std::array<std::int32_t, lanes> place;
+    std::array<std::size_t, lanes> place;
     place.fill(tree.root);
     const double* const first = views.data() + i * width;
     for (auto level = tree.depth; level > 0; --level)
@@ -176,14 +183,13 @@ void ForestScorer::add_leaves(const Tree& tree, std::span<const double> views,
       for (std::size_t lane = 0; lane < lanes; ++lane)
         place[lane] = step(place[lane], first + lane * width);
     for (std::size_t lane = 0; lane < lanes; ++lane)
-      sums[i + lane] =
-          add(sums[i + lane], values_[static_cast<std::size_t>(place[lane])]);
+      sums[i + lane] = add(sums[i + lane], number_at(place[lane]));
   }
   for (; i < rows; ++i) {
-    std::int32_t place = tree.root;
+    std::size_t place = tree.root;
     for (auto level = tree.depth; level > 0; --level)
       place = step(place, views.data() + i * width);
-    sums[i] = add(sums[i], values_[static_cast<std::size_t>(place)]);
+    sums[i] = add(sums[i], number_at(place));
   }
 }
 
