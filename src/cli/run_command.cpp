@@ -84,8 +84,10 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
   results.keep();
   summary.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  report::Background background = TRY(background_of(project));
+  background.threads = threads_of(arguments, surroundings);
   for (const std::string& told :
-       TRY(report::write_result_files(summary, out, TRY(background_of(project)))))
+       TRY(report::write_result_files(summary, out, background)))
     terminal.say("Warning: " + told);
   TRY(write_file(out / "feature_dictionary.md",
                  features::dictionary_page(project.portfolio,

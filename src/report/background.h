@@ -15,6 +15,7 @@ struct Background {
   std::vector<std::pair<std::string, std::string>> provenance;
   std::map<std::string, std::string> concepts;  // of features that have one
   std::string search_path = "/usr/local/bin:/usr/bin:/bin";  // for gnuplot
+  unsigned threads = 2;                                      // that draw at once
 };
 
 }  // namespace credence::report

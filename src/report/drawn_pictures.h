@@ -19,9 +19,10 @@ struct DrawnPicture {
 };
 
 // All of `pictures_of`. Fails when there is no gnuplot in `search_path` or when it
-// fails.
+// fails. So many are drawn at once.
 Result<std::vector<DrawnPicture>> draw_pictures(const RunSummary& run,
-                                                std::string_view search_path);
+                                                std::string_view search_path,
+                                                unsigned threads);
 
 // Every name that a picture may have.
 inline constexpr const char* picture_names[] = {

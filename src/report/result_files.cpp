@@ -116,7 +116,7 @@ Result<std::vector<std::string>> write_result_files(const RunSummary& run,
   TRY(make_folder(folder));
   std::vector<std::string> told;
   std::vector<DrawnPicture> pictures;
-  if (auto drawn = draw_pictures(run, background.search_path))
+  if (auto drawn = draw_pictures(run, background.search_path, background.threads))
     pictures = *std::move(drawn);
   else
     told.push_back(drawn.error().message + "; the run has no pictures");

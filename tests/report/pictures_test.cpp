@@ -116,7 +116,7 @@ TEST(DrawnPictures, OfHostileNamesAreDrawn) {
   run.title = "<script>'\n`id`";
   for (ModelSummary& model : run.models)
     model.title = "'; system('id') #\n\"<b>\" {x}_y @z ₹";
-  const auto drawn = draw_pictures(run, "/usr/bin:/bin");
+  const auto drawn = draw_pictures(run, "/usr/bin:/bin", 3);
   if (!drawn) GTEST_SKIP() << drawn.error().message;
   ASSERT_EQ(drawn->size(), std::size(picture_names));
   for (const DrawnPicture& picture : *drawn) {
