@@ -35,10 +35,10 @@ std::string drivers_table(const std::vector<Driver>& drivers, std::size_t most,
   double sum = 0;
   for (const Driver& driver : drivers) sum += driver.mean_absolute;
   const double largest = std::max(drivers.front().mean_absolute, 1e-300);
-  HtmlTable table_of{
-      .caption = caption,
-      .heads = {head, "Mean |SHAP|, log-odds", "", "Share of all", "Direction"},
-      .words = {2, 4}};
+  HtmlTable table_of{.caption = caption,
+                     .heads = {head, "Mean |SHAP|, log-odds", "Beside the first",
+                               "Share of all", "Direction"},
+                     .words = {2, 4}};
   for (std::size_t d = 0; d < std::min(most, drivers.size()); ++d) {
     const Driver& driver = drivers[d];
     table_of.rows.push_back({are_concepts ? html_of(driver.name)

@@ -31,6 +31,18 @@ def results():
     return folder, done
 
 
+def contrast(one, other):
+    """Of two colours, as WCAG 2.2 defines it."""
+
+    def luminance(color):
+        parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
 class Page(html.parser.HTMLParser):
     """Elements as they open and close; what a browser would mend is a mistake here."""
 
@@ -103,6 +115,21 @@ class Report(unittest.TestCase):
                 attributes.get("aria-label") or attributes.get("aria-hidden") == "true"
             )
         self.assertEqual(self.page.elements[0], ("html", {"lang": "en"}))
+
+    def test_has_contrast_in_either_theme(self):
+        for theme in re.findall(r":root {(.*?)}", self.source, re.S):
+            color = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", theme))
+            for ground in ("ground", "card", "mark", "warn"):
+                for words in ("ink", "soft", "accent"):
+                    if (words, ground) == ("accent", "warn"):
+                        continue  # no links in warnings
+                    self.assertGreaterEqual(
+                        contrast(color[words], color[ground]), 4.5, (words, ground)
+                    )
+            for words in ("ink", "words", "accent", "second", "grey"):
+                self.assertGreaterEqual(
+                    contrast(color[f"plot-{words}"], color["plot-paper"]), 4.5, words
+                )
 
     def test_has_all_pictures_within_it(self):
         self.assertEqual(len(self.page.all("figure")), len(PICTURES) + 1)
