@@ -68,7 +68,7 @@ TEST_F(Drawing, ShowsHostileTextAsText) {
            std::string("ends with a backslash \\"),
            std::string("{/*9 big}^{x}_{y} ~a{b} &{space} %g %s %%"),
            std::string("₹ é 中文 ∑ \xf0\x9f\x98\x80"),
-           std::string("tab\tbell\a escape\x1b[1m nul\0after", 33),
+           std::string("tab\tbell\a escape\x1b[1m nul\0after", 30),
            std::string("end_of_data"),
            std::string(5'000, 'x'),
            std::string("broken \xff\xfe utf-8"),
