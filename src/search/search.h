@@ -59,8 +59,9 @@ struct Found {
 
 // What a search tries.
 enum class Method {
-  random,   // points drawn at random, each judged on every fold
-  halving,  // configurations drawn at random; the worse ones stop early, after fewer
+  random,   // points drawn at random, evenly over each dimension, and judged on every
+            // fold
+  halving,  // configurations drawn likewise; the worse ones stop early, after fewer
             // folds and trees (Jamieson, Talwalkar 2016)
   tpe,      // configurations proposed from those already judged, in fixed batches
             // (Bergstra et al. 2011)

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <mutex>
 #include <set>
 
@@ -20,11 +21,15 @@ double at(const Parameters& parameters, const std::string& name) {
 }
 
 // How good a configuration is: best at a = 7, b = 3; more trees are better, the same
-// for all.
+// for all, but that a learning rate of 1 is worth nothing before the most.
 double quality(const Parameters& parameters) {
+  const double trees = at(parameters, "n_estimators");
+  if (parameters.contains("learning_rate") && at(parameters, "learning_rate") == 1 &&
+      trees < 50)
+    return 0;
   return 1 / (1 + std::abs(at(parameters, "a") - 7) +
               std::abs(at(parameters, "b") - 3)) +
-         at(parameters, "n_estimators") / 1e3;
+         trees / 1e3;
 }
 
 // Ranks a share of the pairs right that grows with the quality.
@@ -151,6 +156,22 @@ TEST(Halving, DoesAFractionOfTheFitsAndSaysSo) {
   EXPECT_EQ(outcome.found.done, static_cast<std::int64_t>(outcome.fits.size()));
   EXPECT_EQ(outcome.found.fits, 50 * 3 * 5);
   EXPECT_EQ(outcome.found.trials.size(), 3u * 3);
+}
+
+TEST(Halving, LetsEveryLearningRateShowWhatItIsWorth) {
+  SearchSpace space = planted_space(60);
+  space.dimensions.push_back({"learning_rate", {Whole{1}, Whole{5}, Whole{20}}});
+  Planted::Seen seen;
+  const auto found = search(Planted(seen), space, planted_folds(),
+                            {.seed = 3, .method = Method::halving}, no_progress());
+  ASSERT_TRUE(found) << found.error().message;
+  std::map<Whole, int> finalists;
+  for (const Trial& trial : found->trials)
+    ++finalists[std::get<Whole>(trial.parameters.at("learning_rate"))];
+  // Each the best of its rate, with three numbers of trees.
+  EXPECT_EQ(finalists, (std::map<Whole, int>{{1, 3 * 1}, {5, 3 * 1}, {20, 3 * 1}}));
+  // Every one of 60 took a step, of 20 a rate 7, then 3, then 1 went on.
+  EXPECT_EQ(seen.fits.size(), 60u + 3 * 7 * 2 + 3 * 3 * 3 + 3 * (5 * 3 - (1 + 2 + 3)));
 }
 
 TEST(Halving, JudgesEverythingWhereThereIsLittle) {
