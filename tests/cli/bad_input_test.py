@@ -147,8 +147,8 @@ class BadInput(ProgramTest):
             with self.subTest(place=place, last=text[max(0, place - 20) : place]):
                 (folder / "portfolio.toml").write_text(text[:place])
                 done = credence("portfolio", "check", folder)
-                # What ends with a whole entry of the form is a portfolio too.
-                if done.returncode != DONE or place < text.index("# ---- the form"):
+                # What ends with a whole entry of a search or the form is a portfolio too.
+                if done.returncode != DONE or place < text.index("[search."):
                     self.assert_fails(done, BAD_INPUT, "portfolio.toml: ")
 
     def test_a_sql_error(self):

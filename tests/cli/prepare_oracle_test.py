@@ -164,7 +164,8 @@ class Prepare(ProgramTest):
         result_of("score", "--data", lending(), "--registry", registry, "--model", "v2",
                   "--out", out)  # fmt: skip
         probability = table(out)["probability"].loc[matrix.index].to_numpy()
-        np.testing.assert_allclose(np.log(probability / (1 - probability)), raw, atol=1e-9)
+        expected = [program.calibrated(registry, "v2", margin) for margin in raw]
+        np.testing.assert_allclose(np.log(probability / (1 - probability)), expected, atol=1e-9)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ Standard library only.
 import csv
 import functools
 import json
+import math
 import os
 import pathlib
 import shutil
@@ -64,6 +65,17 @@ def trained():
     """The summary of one run over `lending()`, and its registry; nobody may change it."""
     summary = run(lending(), "trained")
     return summary, scratch / "trained" / "registry"
+
+
+def calibrated(registry, version, margin):
+    """The log-odds that a version's probability of this margin means."""
+    file = registry / "versions" / version / "calibration.json"
+    kept = json.loads(file.read_text())
+    if kept["kind"] == "platt":
+        return kept["slope"] * margin + kept["intercept"]
+    good = max(-margin, 0) + math.log1p(math.exp(-abs(margin)))  # -ln p
+    bad = max(margin, 0) + math.log1p(math.exp(-abs(margin)))  # -ln (1 - p)
+    return -kept["a"] * good + kept["b"] * bad + kept["c"]
 
 
 def own_registry(name):

@@ -10,6 +10,7 @@ from program import (
     BAD_INPUT,
     USAGE,
     ProgramTest,
+    calibrated,
     contents,
     credence,
     own_registry,
@@ -22,7 +23,9 @@ RUPEE = 100  # paise
 
 def out_of_fold(registry, version):
     kept = json.loads((registry / "versions" / version / "out_of_fold.json").read_text())
-    return kept["outcomes"], [1 / (1 + math.exp(-margin)) for margin in kept["margins"]]
+    return kept["outcomes"], [
+        1 / (1 + math.exp(-calibrated(registry, version, margin))) for margin in kept["margins"]
+    ]
 
 
 def rule_of(registry, version):
