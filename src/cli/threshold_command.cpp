@@ -68,16 +68,24 @@ std::string policies_text(const std::vector<decision::Policy>& policies,
   return report::text_table(rows);
 }
 
+// The threshold to decide by under these costs, as the portfolio wants it.
+double wanted_threshold(const portfolio::Portfolio& portfolio, const CostMatrix& costs,
+                        const decision::Optimum& best) {
+  return portfolio.threshold_rule == portfolio::ThresholdRule::theoretical
+             ? costs.theoretical_threshold()
+             : best.threshold;
+}
+
 // The same version with other costs and the threshold that they ask for.
 Result<std::string> register_anew(registry::Registry& registry, version::Stored stored,
-                                  const std::string& from,
-                                  const portfolio::Costs& costs,
+                                  const std::string& from, const CostMatrix& costs,
                                   const decision::Optimum& best,
                                   const Arguments& arguments,
                                   Surroundings& surroundings) {
-  stored.version.rule.costs = costs;
-  stored.version.rule.threshold = best.threshold;
-  stored.version.facts["threshold"] = best.threshold;
+  const double threshold = wanted_threshold(stored.version.portfolio, costs, best);
+  stored.version.rule.costs = costs.costs();
+  stored.version.rule.threshold = threshold;
+  stored.version.facts["threshold"] = threshold;
   stored.version.facts["threshold_interval"] = {best.low, best.high};
   stored.version.facts["rethresholded_from"] = stored.artifact_hash;
   stored.circumstances.trained_at = surroundings.clock();
@@ -121,13 +129,14 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
                                {"precision", metric::precision(point.counts)},
                                {"recall", metric::recall(point.counts)}});
   if (arguments.flag("--register")) {
+    const double threshold = wanted_threshold(stored.version.portfolio, costs, best);
     const std::string fresh = TRY(register_anew(registry, std::move(stored), name,
-                                                wanted, best, arguments, surroundings));
+                                                costs, best, arguments, surroundings));
     report["registered"] = fresh;
     text += fmt::format(
-        "\nRegistered as {}; to decide by it: credence registry promote {} "
-        "--registry {} --reason ...\n",
-        fresh, fresh, arguments.text("--registry"));
+        "\nRegistered as {}, refusing from {:.4f}; to decide by it: credence registry "
+        "promote {} --registry {} --reason ...\n",
+        fresh, threshold, fresh, arguments.text("--registry"));
   }
   surroundings.terminal.print(arguments.flag("--json") ? dump_json(report) : text);
   return {};

@@ -13,8 +13,11 @@ from program import (
     calibrated,
     contents,
     credence,
+    lending,
+    own_portfolio,
     own_registry,
     result_of,
+    run,
     trained,
 )
 
@@ -124,6 +127,19 @@ class Threshold(ProgramTest):
         self.assertEqual(shown["aliases"], [])
         for same in ("model.json", "pipeline.json", "out_of_fold.json"):
             self.assertEqual(after[f"v3/{same}"], after[f"v2/{same}"])
+
+    def test_is_the_theoretical_one_where_the_portfolio_says_so(self):
+        portfolio = own_portfolio(
+            "theoretical",
+            ("portfolio.toml", "[costs]", '[decision]\nthreshold = "theoretical"\n\n[costs]'),
+        )
+        summary = run(lending(), "by_theory", "--models", "logistic", portfolio=portfolio)
+        self.assertAlmostEqual(summary["threshold"], 10 / 110)
+        registry = program.scratch / "by_theory" / "registry"
+        self.assertEqual(rule_of(registry, "v1")["threshold"], summary["threshold"])
+        report = result_of("threshold", "--registry", registry, "--missed-bad", 30_000, "--register")
+        self.assertNotAlmostEqual(report["threshold"], 1 / 4)  # the cheapest is shown,
+        self.assertAlmostEqual(rule_of(registry, "v2")["threshold"], 1 / 4)  # not taken
 
     def test_without_register_nothing_changes(self):
         registry = own_registry("looked_at")
