@@ -47,7 +47,12 @@ Result<ResultFolder> ResultFolder::make(const fs::path& folder) {
   const bool there = fs::exists(folder, code);
   TRY(refuse_strangers(folder));
   TRY(make_folder(folder));
-  return ResultFolder(folder, !there);
+  ResultFolder results(folder, !there);
+  // Whether results can be written is found before the long work, not after it.
+  const fs::path trial = folder / "training_report.json.trial";
+  TRY(write_file(trial, ""));
+  fs::remove(trial, code);
+  return results;
 }
 
 ResultFolder::ResultFolder(fs::path folder, bool made)

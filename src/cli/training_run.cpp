@@ -56,7 +56,9 @@ Result<std::vector<double>> truth_of(const Project& project,
 std::vector<Option> training_options() {
   return {
       limited({"--trials", OptionKind::integer,
-               "Configurations tried per model; default: as the portfolio says"},
+               "Trials per model, each a configuration with a number of trees; "
+               "default: as the "
+               "portfolio says"},
               1, 1e6),
       {"--search", OptionKind::text,
        fmt::format("How configurations are chosen: {}",

@@ -89,15 +89,25 @@ void weigh(std::span<const Outcomes> outcomes, BinTable& table) {
   }
 }
 
+std::vector<std::int64_t> counts_of(const Binning& binning, const Column& column,
+                                    std::span<const std::uint32_t> rows,
+                                    std::size_t bins) {
+  std::vector<std::int64_t> counts(bins);
+  for (const std::uint32_t row : rows) ++counts[binning.bin_of(column, row)];
+  return counts;
+}
+
 Result<> compare(const Binning& binning, const Column& column,
                  std::span<const NamedRows> others, BinTable& table) {
-  std::vector<std::int64_t> before;
-  for (const FeatureBin& bin : table.bins) before.push_back(bin.rows);
+  const std::size_t bins = table.bins.size();
+  std::vector<std::int64_t> training;
+  for (const FeatureBin& bin : table.bins) training.push_back(bin.rows);
   for (const NamedRows& other : others) {
     if (other.rows.empty()) continue;
-    BinnedSample sample{other.name, std::vector<std::int64_t>(table.bins.size()), 0};
-    for (const std::uint32_t row : other.rows)
-      ++sample.rows[binning.bin_of(column, row)];
+    const auto before =
+        other.base.empty() ? training : counts_of(binning, column, other.base, bins);
+    BinnedSample sample{other.name, other.base_name,
+                        counts_of(binning, column, other.rows, bins), 0};
     sample.stability_index =
         TRY_IN(table.feature,
                metric::population_stability(std::span<const std::int64_t>(before),

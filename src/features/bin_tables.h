@@ -34,9 +34,9 @@ struct FeatureBin {
 
 // How many rows of another sample each bin holds, and how far that is from training.
 struct BinnedSample {
-  std::string name;                // as given
+  std::string name, base_name;     // as given
   std::vector<std::int64_t> rows;  // one per bin
-  double stability_index = 0;      // metric::population_stability from training to it
+  double stability_index = 0;      // metric::population_stability from its base to it
 };
 
 struct BinTable {
@@ -51,6 +51,10 @@ struct BinTable {
 struct NamedRows {
   std::string name;  // "test", "out of time"
   std::vector<std::uint32_t> rows;
+  // What they are compared with, when that is not the training rows: the earlier rows,
+  // since the training rows hold some of the latest.
+  std::string base_name = "training";
+  std::vector<std::uint32_t> base = {};
 };
 
 // One table per Portfolio::features. `training` are row numbers of `set` with an

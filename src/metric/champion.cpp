@@ -19,7 +19,7 @@ double mean(std::span<const double> values) {
          static_cast<double>(values.size());
 }
 
-Gap gap(const Candidate& best, const Candidate& other) {
+Gap gap(const Candidate& best, const Candidate& other, std::size_t repeats) {
   const std::size_t folds = best.fold_auc.size();
   std::vector<double> apart(folds);
   for (std::size_t i = 0; i < folds; ++i)
@@ -30,7 +30,8 @@ Gap gap(const Candidate& best, const Candidate& other) {
   for (const double value : apart)
     squares += (value - result.mean) * (value - result.mean);
   const auto n = static_cast<double>(folds);
-  result.standard_error = std::sqrt(squares / (n - 1) / n);
+  result.standard_error =
+      std::sqrt(squares / (n - 1) / (n / static_cast<double>(repeats)));
   return result;
 }
 
@@ -96,7 +97,8 @@ std::string reason_for(std::span<const Candidate> candidates, const Champion& ch
 }  // namespace
 
 Result<Champion> choose_champion(std::span<const Candidate> candidates,
-                                 std::span<const std::string> order) {
+                                 std::span<const std::string> order,
+                                 std::size_t repeats) {
   TRY(check_folds(candidates));
   const std::vector<std::size_t> ranks = TRY(ranks_of(candidates, order));
   Champion champion;
@@ -108,7 +110,7 @@ Result<Champion> choose_champion(std::span<const Candidate> candidates,
   champion.place = champion.best;
   Gap behind;
   for (std::size_t i = 0; i < candidates.size(); ++i) {
-    const Gap here = gap(candidates[champion.best], candidates[i]);
+    const Gap here = gap(candidates[champion.best], candidates[i], repeats);
     if (here.mean > here.standard_error || ranks[i] >= ranks[champion.place]) continue;
     champion.place = i;
     behind = here;

@@ -14,7 +14,9 @@ namespace credence::metric {
 
 struct Candidate {
   std::string name;
-  std::vector<double> fold_auc;  // the same folds in the same order for all candidates
+  // The same folds in the same order for all candidates; of repeated cross-validation,
+  // one repeat after the other.
+  std::vector<double> fold_auc;
 };
 
 struct Champion {
@@ -26,11 +28,13 @@ struct Champion {
 // The candidate with the highest mean cross-validated AUC, or the most interpretable of
 // those within one standard error of it (Breiman et al. 1984, section 3.4.3): mean
 // difference over folds at most the standard error of that mean, deviation /
-// sqrt(folds) with folds - 1 degrees of freedom. `order` names models from the most
-// interpretable to the least; it also decides between equals. Fails with `bad_input`
-// without candidates or folds, on numbers of folds that differ, an AUC outside [0, 1],
-// a candidate named twice, or one that `order` does not name.
+// sqrt(folds of one repeat), since repeats tell nothing new of other data. `order`
+// names models from the most interpretable to the least; it also decides between
+// equals. Fails with `bad_input` without candidates or folds, on numbers of folds that
+// differ, an AUC outside [0, 1], a candidate named twice, or one that `order` does not
+// name.
 Result<Champion> choose_champion(std::span<const Candidate> candidates,
-                                 std::span<const std::string> order);
+                                 std::span<const std::string> order,
+                                 std::size_t repeats = 1);
 
 }  // namespace credence::metric

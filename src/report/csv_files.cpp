@@ -174,7 +174,8 @@ std::string stability_csv(const RunSummary& run) {
   }
   for (const features::BinTable& feature : run.feature_bins)
     for (const features::BinnedSample& sample : feature.samples)
-      text += csv_line("feature", feature.feature, "training", sample.name,
+      text += csv_line("feature", feature.feature, sample.base_name,
+                       sample.name == "out of time" ? "out_of_time" : sample.name,
                        sample.stability_index,
                        metric::words_of(metric::shift_of(sample.stability_index)));
   if (text.empty()) return text;

@@ -137,7 +137,8 @@ std::string features_section(const Material& material) {
                            &features::BinTable::information_value);
   HtmlTable table_of{.caption =
                          "Each feature alone: information value on the training "
-                         "set, and how far later samples have moved from it",
+                         "set, how far the test set is from it, and how far the latest "
+                         "applications are from the earlier ones",
                      .heads = {"Feature", "Information value", "Strength"},
                      .words = {2}};
   for (const features::BinnedSample& sample : sorted.front().samples)

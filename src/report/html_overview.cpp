@@ -82,7 +82,8 @@ std::string moved_features(const RunSummary& run) {
       names.push_back(feature.feature);
   if (names.empty()) return "";
   return fmt::format(
-      "Of {} features {} moved far from the training set (stability index of 0.25 or "
+      "Of {} features {} moved far from what they are compared with (stability index "
+      "of 0.25 or "
       "more): {}.",
       run.feature_bins.size(), names.size(), listed(names));
 }

@@ -50,6 +50,9 @@ Chart calibration_picture(const RunSummary& run) {
     for (const metric::ReliabilityBin& bin : model.test.reliability)
       highest = std::max(
           {highest, bin.mean_probability, rate_interval(bin.bad, bin.rows).high});
+    const Series uncalibrated = before(model);
+    for (const auto& point : uncalibrated.points)
+      highest = std::max({highest, point.x, point.y});
     Panel panel;
     panel.title =
         fmt::format("{}: ECE {:.3f}", model.title, model.test.calibration_error);
@@ -65,7 +68,7 @@ Chart calibration_picture(const RunSummary& run) {
       const RateInterval rate = rate_interval(bin.bad, bin.rows);
       after.points.push_back({bin.mean_probability, bin.bad_rate, rate.low, rate.high});
     }
-    panel.series = {guide("", {0, 0}, {1.02 * highest, 1.02 * highest}), before(model),
+    panel.series = {guide("", {0, 0}, {1.02 * highest, 1.02 * highest}), uncalibrated,
                     after};
     panel.legend = chart.panels.empty() ? Legend::top_left : Legend::none;
     chart.panels.push_back(std::move(panel));

@@ -1,6 +1,7 @@
 #include "report/run_summary.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "report/amount.h"
 
@@ -24,6 +25,40 @@ std::string about_events(const RunSummary& run, std::int64_t events) {
           : std::string(" (repeats = 5 under [validation] makes it steadier)"));
 }
 
+// Probabilities of so many rows whose mean is further from the bad rate than chance
+// explains once in 400.
+bool is_off(const SegmentResult& segment) {
+  if (segment.rows < 50) return false;
+  const double p = segment.mean_probability;
+  const double error = std::sqrt(p * (1 - p) / static_cast<double>(segment.rows));
+  return std::abs(segment.bad_rate() - p) > 3 * error;
+}
+
+std::vector<std::string> about_champion(const ModelSummary& model) {
+  std::vector<std::string> warnings;
+  if (!model.calibration && !model.uncalibrated.empty())
+    warnings.push_back(fmt::format(
+        "{} is champion and could not be calibrated; its probabilities mean nothing "
+        "beyond their order",
+        model.title));
+  for (const DirectionCheck& check : model.directions)
+    if (!check.holds())
+      warnings.push_back(fmt::format(
+          "{} is champion and breaks a declared direction: its risk is not {} in {} "
+          "({} of {} steps go the other way); hold the features made of it under "
+          "[features.monotone]",
+          model.title, check.direction, check.input, grouped(check.reversals),
+          grouped(check.steps)));
+  for (const SegmentResult& segment : model.segments)
+    if (is_off(segment))
+      warnings.push_back(fmt::format(
+          "{}: its mean probability for \"{}\" is {}, but {} of them were bad: more "
+          "than chance explains",
+          model.title, segment.name, percent(segment.mean_probability),
+          percent(segment.bad_rate())));
+  return warnings;
+}
+
 }  // namespace
 
 std::vector<std::string> warnings_about(const RunSummary& run) {
@@ -35,6 +70,9 @@ std::vector<std::string> warnings_about(const RunSummary& run) {
         "more columns than events ({} to {}): models can fit chance; fewer features or "
         "stronger penalties may do better",
         grouped(run.columns), grouped(events)));
+  if (run.champion < run.models.size())
+    for (const std::string& text : about_champion(run.models[run.champion]))
+      warnings.push_back(text);
   for (const ModelSummary& model : run.models) {
     if (model.cv_auc < 0.55)
       warnings.push_back(fmt::format(

@@ -53,11 +53,15 @@ Result<> choose(const portfolio::Portfolio& portfolio, report::RunSummary& summa
     for (const std::size_t m : places)
       if (summary.models[m].learner == learner)
         order.push_back(summary.models[m].title);
-  metric::Champion champion = TRY(metric::choose_champion(candidates, order));
+  metric::Champion champion = TRY(metric::choose_champion(
+      candidates, order, static_cast<std::size_t>(portfolio.validation.repeats)));
   summary.champion = places[champion.place];
   summary.champion_reason = std::move(champion.reason);
   if (places.size() < summary.models.size())
     summary.champion_reason += exclusions(summary.models);
+  else if (!is_eligible(summary.models[summary.champion]))
+    summary.champion_reason +=
+        ". No model both could be calibrated and keeps the declared directions";
   return {};
 }
 

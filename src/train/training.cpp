@@ -54,8 +54,11 @@ Result<report::RunSummary> summary_of(const Ground& ground) {
   summary.theoretical_threshold = costs.theoretical_threshold();
   summary.oracle_test = oracle_auc(ground, sides.split.test);
   if (by_time) summary.oracle_out_of_time = oracle_auc(ground, by_time->split.test);
-  std::vector<features::NamedRows> others = {{"test", sides.split.test}};
-  if (by_time) others.push_back({"out of time", by_time->split.test});
+  std::vector<features::NamedRows> others = {
+      {"test", sides.split.test, "training", {}}};
+  if (by_time)
+    others.push_back(
+        {"out of time", by_time->split.test, "earlier", by_time->split.train});
   summary.feature_bins =
       TRY(features::bin_tables(portfolio, set, sides.split.train, others));
   return summary;

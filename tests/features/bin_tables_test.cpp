@@ -132,6 +132,21 @@ TEST(BinTables, CountWhatFallsBetweenAndBeyondTheBinsOfTraining) {
                 ->index);
 }
 
+// The latest rows against the earlier ones: of two bins cut in training, 3 and 1 rows
+// earlier, 1 and 3 later.
+TEST(BinTables, CompareASampleWithItsOwnBaseWhereItHasOne) {
+  const One given = one(texts({"a", "b", "a", "a", "a", "b", "a", "b", "b", "b"}),
+                        {0, 1, 0, 1, 0, 0, 0, 0, 0, 0});
+  const NamedRows later{"later", {6, 7, 8, 9}, "earlier", {2, 3, 4, 5}};
+  const auto tables = bin_tables(given.portfolio, given.set, rows(2), {{later}});
+  ASSERT_TRUE(tables) << tables.error().message;
+  const BinnedSample& sample = tables->front().samples.front();
+  EXPECT_EQ(sample.base_name, "earlier");
+  EXPECT_EQ(sample.rows, (std::vector<std::int64_t>{1, 3}));
+  // (1/4 - 3/4) ln (1/3) + (3/4 - 1/4) ln 3
+  EXPECT_NEAR(sample.stability_index, std::log(3.0), 1e-12);
+}
+
 TEST(BinTables, HaveCategoriesByRowsOrInTheirOrder) {
   One sample =
       one(texts({"low", "high", "high", "middle", "", "other"}), {0, 1, 0, 1, 0, 0});

@@ -111,4 +111,17 @@ TEST(Champion, RefusesWhatCannotBeCompared) {
             "lightgbm, xgboost); add it there");
 }
 
+// Three repeats of the same two folds say no more of other data than one: the gap of
+// 0.01 is within the deviation over sqrt(2), but not over sqrt(6).
+TEST(Champion, IsNoSurerForRepeatsOfTheSameFolds) {
+  std::vector<Candidate> candidates = {{"simple", {}}, {"complex", {}}};
+  for (int repeat = 0; repeat < 3; ++repeat) {
+    candidates[0].fold_auc.insert(candidates[0].fold_auc.end(), {0.70, 0.70});
+    candidates[1].fold_auc.insert(candidates[1].fold_auc.end(), {0.725, 0.695});
+  }
+  const std::vector<std::string> order = {"simple", "complex"};
+  EXPECT_EQ(choose_champion(candidates, order)->place, 1u);
+  EXPECT_EQ(choose_champion(candidates, order, 3)->place, 0u);
+}
+
 }  // namespace credence::metric

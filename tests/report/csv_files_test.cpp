@@ -61,7 +61,7 @@ TEST(CsvFiles, TellWhatMoved) {
             "score,lightgbm,training,test,0.03125,stable\n"
             "score,lightgbm,earlier,out_of_time,0.125,slight shift\n"
             "feature,utilisation,training,test,0.25,large shift\n"
-            "feature,utilisation,training,out of time,0.0625,stable\n");
+            "feature,utilisation,earlier,out_of_time,0.0625,stable\n");
 }
 
 TEST(CsvFiles, HoldTheBinsOfEveryFeature) {

@@ -41,7 +41,8 @@ inline features::BinTable some_bins() {
       {features::BinKind::range, "0.00 - 0.50", 0, 0.5, 60, 6, 0.1, 0.5, 0.25},
       {features::BinKind::range, "0.50 - 1.00", 0.5, 1, 40, 14, 0.35, -0.5, 0.125},
       {features::BinKind::missing, "missing", 0, 0, 0, 0, 0, 0, 0}};
-  table.samples = {{"test", {12, 8, 5}, 0.25}, {"out of time", {10, 10, 0}, 0.0625}};
+  table.samples = {{"test", "training", {12, 8, 5}, 0.25},
+                   {"out of time", "earlier", {10, 10, 0}, 0.0625}};
   return table;
 }
 

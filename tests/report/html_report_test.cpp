@@ -93,7 +93,8 @@ TEST(HtmlReport, HoldsWhatElseIsKnown) {
            "Broken: loans.dti: as it rises, the risk falls in 3 of 7800",
            "Left out: gender",
            "gnuplot was not there",
-           "Of 1 features 1 moved far from the training set (stability index of 0.25 "
+           "Of 1 features 1 moved far from what they are compared with (stability "
+           "index of 0.25 "
            "or "
            "more): utilisation.",
        })

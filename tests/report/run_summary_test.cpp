@@ -86,6 +86,32 @@ TEST(RunSummary, WithoutModelsIsStillWhole) {
             std::string::npos);
 }
 
+TEST(RunSummary, WarnsOfAChampionThatBreaksADirectionOrMisjudgesASegment) {
+  RunSummary run = some_run();
+  const std::size_t before = warnings_about(run).size();
+  DirectionCheck broken;
+  broken.input = "loans.use";
+  broken.direction = "increasing";
+  broken.steps = 7'000;
+  broken.reversals = 1'242;
+  run.models[1].directions = {broken};
+  // A standard error is 0.0099: 4 points apart is no chance, 2 may be one.
+  run.models[1].segments = {{"By the form", 1'207, 212, 0.136, {}},
+                            {"Returning", 478, 86, 0.16, {}},
+                            {"A few", 20, 10, 0.1, {}}};
+  const auto warnings = warnings_about(run);
+  ASSERT_EQ(warnings.size(), before + 2);
+  EXPECT_EQ(warnings[before],
+            "LightGBM is champion and breaks a declared direction: its risk is not "
+            "increasing in loans.use (1,242 of 7,000 steps go the other way); hold the "
+            "features made of it under [features.monotone]");
+  EXPECT_EQ(warnings[before + 1],
+            "LightGBM: its mean probability for \"By the form\" is 13.6%, but 17.6% of "
+            "them were bad: more than chance explains");
+  run.champion = 0;  // another model's faults are no warning
+  EXPECT_EQ(warnings_about(run).size(), before);
+}
+
 TEST(RunSummaryText, IsReadAtAGlance) {
   RunSummary run = some_run();
   run.warnings = {"mind the gap"};
