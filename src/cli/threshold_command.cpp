@@ -6,6 +6,7 @@
 #include "cli/project.h"
 #include "decision/threshold.h"
 #include "report/amount.h"
+#include "report/evaluation_json.h"
 #include "report/text_table.h"
 
 namespace credence::cli {
@@ -27,20 +28,6 @@ portfolio::Costs costs_from(const Arguments& arguments,
   set("--refused-bad", costs.refused_bad);
   set("--granted-good", costs.granted_good);
   return costs;
-}
-
-Json to_json(const decision::Policy& policy) {
-  return {{"policy", policy.name},
-          {"threshold", policy.threshold},
-          {"cost", policy.cost.units},
-          {"saved", policy.saved_against_approve_all.units},
-          {"saved_share", policy.saved_share},
-          {"precision", metric::precision(policy.counts)},
-          {"recall", metric::recall(policy.counts)},
-          {"missed_bad", policy.counts.false_good},
-          {"refused_good", policy.counts.false_bad},
-          {"approval_rate", metric::approval_rate(policy.counts)},
-          {"bad_rate_among_approved", metric::bad_rate_among_approved(policy.counts)}};
 }
 
 std::string threshold_text(const decision::Optimum& best, double theoretical) {
@@ -117,7 +104,8 @@ Result<> run(const Arguments& arguments, Surroundings& surroundings) {
               {"theoretical_threshold", costs.theoretical_threshold()}};
   const auto& currency = stored.version.portfolio.currency;
   const auto policies = decision::compare_policies(scored, costs, best.threshold);
-  for (const auto& policy : policies) report["policies"].push_back(to_json(policy));
+  for (const auto& policy : policies)
+    report["policies"].push_back(report::policy_json(policy));
   std::string text =
       fmt::format("Version {}: {} out-of-fold predictions of its training rows\n", name,
                   report::grouped(static_cast<std::int64_t>(scored.size()))) +

@@ -14,19 +14,7 @@ Json at_threshold(const metric::Confusion& counts, double threshold) {
           {"confusion", confusion_json(counts)}};
 }
 
-Json to_json(const decision::Policy& policy) {
-  return {{"policy", policy.name},
-          {"threshold", policy.threshold},
-          {"cost", policy.cost.units},
-          {"saved", policy.saved_against_approve_all.units},
-          {"saved_share", policy.saved_share},
-          {"precision", metric::precision(policy.counts)},
-          {"recall", metric::recall(policy.counts)},
-          {"missed_bad", policy.counts.false_good},
-          {"refused_good", policy.counts.false_bad},
-          {"approval_rate", metric::approval_rate(policy.counts)},
-          {"bad_rate_among_approved", metric::bad_rate_among_approved(policy.counts)}};
-}
+Json to_json(const decision::Policy& policy) { return policy_json(policy); }
 
 Json to_json(const metric::ReliabilityBin& bin) {
   return {{"low", bin.low},
@@ -59,6 +47,20 @@ Json array_of(const Rows& rows) {
 }
 
 }  // namespace
+
+Json policy_json(const decision::Policy& policy) {
+  return {{"policy", policy.name},
+          {"threshold", policy.threshold},
+          {"cost", policy.cost.units},
+          {"saved", policy.saved_against_approve_all.units},
+          {"saved_share", policy.saved_share},
+          {"precision", metric::precision(policy.counts)},
+          {"recall", metric::recall(policy.counts)},
+          {"missed_bad", policy.counts.false_good},
+          {"refused_good", policy.counts.false_bad},
+          {"approval_rate", metric::approval_rate(policy.counts)},
+          {"bad_rate_among_approved", metric::bad_rate_among_approved(policy.counts)}};
+}
 
 Json confusion_json(const metric::Confusion& counts) {
   return {{"true_bad", counts.true_bad},

@@ -12,6 +12,8 @@ Json confusion_json(const metric::Confusion& counts);
 Json interval_json(const metric::AucInterval& interval);
 Json interval_json(const metric::BootstrapInterval& interval);
 
+Json policy_json(const decision::Policy& policy);
+
 // rows, bad, the measures with intervals where they are known, the confusion at 0.50
 // and at `threshold`, policies, reliability and gains tables.
 Json evaluation_json(const Evaluation& evaluation, double threshold);
