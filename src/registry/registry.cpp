@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/file.h"
-#include "registry/lock.h"
+#include "base/file_lock.h"
 #include "registry/state.h"
 
 namespace credence::registry {
@@ -119,7 +119,7 @@ Result<Contents> read_and_repair(const fs::path& folder, const Clock& clock) {
 }
 
 Result<Contents> read_locked(const fs::path& folder) {
-  const Lock lock = TRY(Lock::for_reading(lock_of(folder)));
+  const FileLock lock = TRY(FileLock::for_reading(lock_of(folder)));
   return read_contents(folder);
 }
 
@@ -173,14 +173,14 @@ Result<Registry> Registry::open(const fs::path& folder, Clock clock) {
     return bad_input("{}: not a folder; a registry is one", folder.string());
   if (!fs::exists(versions_of(folder), code)) TRY(make_folder(versions_of(folder)));
   // Whoever may write here tidies up; a reader of a read-only registry need not.
-  if (const auto lock = Lock::try_for_writing(lock_of(folder)))
+  if (const auto lock = FileLock::try_for_writing(lock_of(folder)))
     TRY(read_and_repair(folder, clock));
   return Registry(folder, std::move(clock));
 }
 
 Result<std::string> Registry::add(const version::Version& version,
                                   const version::Circumstances& circumstances) {
-  const Lock lock = TRY(Lock::for_writing(lock_of(folder_)));
+  const FileLock lock = TRY(FileLock::for_writing(lock_of(folder_)));
   Contents contents = TRY(read_and_repair(folder_, clock_));
   const std::string name = version_name(contents.next_number());
   const fs::path place = versions_of(folder_) / name;
@@ -198,7 +198,7 @@ Result<std::string> Registry::add(const version::Version& version,
 }
 
 Result<std::vector<Entry>> Registry::list() const {
-  const Lock lock = TRY(Lock::for_reading(lock_of(folder_)));
+  const FileLock lock = TRY(FileLock::for_reading(lock_of(folder_)));
   const Contents contents = TRY(read_contents(folder_));
   std::vector<Entry> entries;
   for (const std::string& name : contents.versions()) {
@@ -227,7 +227,7 @@ Result<std::string> Registry::resolve(std::string_view name) const {
 }
 
 Result<version::Stored> Registry::load(std::string_view name) const {
-  const Lock lock = TRY(Lock::for_reading(lock_of(folder_)));
+  const FileLock lock = TRY(FileLock::for_reading(lock_of(folder_)));
   const Contents contents = TRY(read_contents(folder_));
   const std::string version = TRY(resolve_in(contents, name));
   auto stored = TRY(version::read_version(versions_of(folder_) / version));
@@ -240,7 +240,7 @@ Result<version::Stored> Registry::load(std::string_view name) const {
 Result<> Registry::promote(std::string_view version, std::string_view alias,
                            std::string_view reason) {
   TRY(check_alias(alias));
-  const Lock lock = TRY(Lock::for_writing(lock_of(folder_)));
+  const FileLock lock = TRY(FileLock::for_writing(lock_of(folder_)));
   Contents contents = TRY(read_and_repair(folder_, clock_));
   const std::string name = TRY(resolve_in(contents, version));
   const std::string previous = contents.state.version_of(alias);
@@ -253,7 +253,7 @@ Result<> Registry::promote(std::string_view version, std::string_view alias,
 
 Result<std::string> Registry::rollback(std::string_view alias,
                                        std::string_view reason) {
-  const Lock lock = TRY(Lock::for_writing(lock_of(folder_)));
+  const FileLock lock = TRY(FileLock::for_writing(lock_of(folder_)));
   Contents contents = TRY(read_and_repair(folder_, clock_));
   const std::string present = contents.state.version_of(alias);
   if (present.empty()) return bad_input("'{}': no such alias", alias);
@@ -270,7 +270,7 @@ Result<std::string> Registry::rollback(std::string_view alias,
 }
 
 Result<> Registry::note(std::string_view version, std::string_view text) {
-  const Lock lock = TRY(Lock::for_writing(lock_of(folder_)));
+  const FileLock lock = TRY(FileLock::for_writing(lock_of(folder_)));
   Contents contents = TRY(read_and_repair(folder_, clock_));
   const std::string name = TRY(resolve_in(contents, version));
   return append(folder_, contents,
@@ -278,7 +278,7 @@ Result<> Registry::note(std::string_view version, std::string_view text) {
 }
 
 Result<> Registry::remove(std::string_view version, std::string_view reason) {
-  const Lock lock = TRY(Lock::for_writing(lock_of(folder_)));
+  const FileLock lock = TRY(FileLock::for_writing(lock_of(folder_)));
   Contents contents = TRY(read_and_repair(folder_, clock_));
   const std::string name = TRY(resolve_in(contents, version));
   if (const auto aliases = contents.state.aliases_of(name); !aliases.empty())

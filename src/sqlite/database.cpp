@@ -73,6 +73,11 @@ void Statement::bind_text(int parameter, std::string_view text) {
                     static_cast<int>(text.size()), SQLITE_TRANSIENT);
 }
 
+void Statement::bind_bytes(int parameter, std::string_view bytes) {
+  sqlite3_bind_blob64(statement_.get(), parameter, bytes.data(), bytes.size(),
+                      SQLITE_TRANSIENT);
+}
+
 void Statement::bind_date(int parameter, Day day) {
   bind_text(parameter, IsoDate(day).text());
 }
@@ -156,6 +161,13 @@ std::string_view Statement::text(int column) const {
           static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
+std::string_view Statement::bytes(int column) const {
+  const auto* bytes =
+      static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
+  return {bytes == nullptr ? "" : bytes,
+          static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
+}
+
 Result<table::Value> Statement::value(int column, table::Type type) const {
   if (is_missing(column)) return table::Value();
   switch (type) {
@@ -203,6 +215,19 @@ Result<Database> Database::read_only(const std::filesystem::path& path) {
   if (code != SQLITE_OK)
     return environment("{}: cannot be opened: {}", path.string(), sqlite3_errstr(code));
   // Opening is lazy: only a read tells a database from another file.
+  TRY_IN(path.string(), database.execute("SELECT count(*) FROM sqlite_schema"));
+  return database;
+}
+
+Result<Database> Database::file(const std::filesystem::path& path) {
+  sqlite3* handle = nullptr;
+  const int code = sqlite3_open_v2(
+      path.c_str(), &handle,
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  Database database(handle);
+  if (code != SQLITE_OK)
+    return environment("{}: cannot be opened: {}", path.string(), sqlite3_errstr(code));
+  sqlite3_busy_timeout(handle, 10'000);
   TRY_IN(path.string(), database.execute("SELECT count(*) FROM sqlite_schema"));
   return database;
 }

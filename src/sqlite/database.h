@@ -24,9 +24,10 @@ class Statement {
  public:
   void bind_missing(int parameter);
   void bind_integer(int parameter, std::int64_t value);
-  void bind_real(int parameter, double value);           // NaN is missing; -0 is 0
-  void bind_text(int parameter, std::string_view text);  // copied
-  void bind_date(int parameter, Day day);                // years 0 to 9999
+  void bind_real(int parameter, double value);             // NaN is missing; -0 is 0
+  void bind_text(int parameter, std::string_view text);    // copied
+  void bind_bytes(int parameter, std::string_view bytes);  // copied
+  void bind_date(int parameter, Day day);                  // years 0 to 9999
   void bind(int parameter, const table::Value& value, table::Type type);
 
   // True: a row is there to be read; false: done. Text of a row lives until the next
@@ -53,6 +54,7 @@ class Statement {
   std::int64_t integer(int column) const;
   double real(int column) const;  // -0 is 0
   std::string_view text(int column) const;
+  std::string_view bytes(int column) const;  // lives as long as a text
 
   // The value as a column of this type holds it; fails with `bad_input` when it is of
   // another type (an integer is taken as a real).
@@ -75,6 +77,10 @@ class Database {
 
   // An existing file, for reading only; `bad_input` when it is not a SQLite file.
   static Result<Database> read_only(const std::filesystem::path& path);
+
+  // A file for reading and writing, made when there is none; who finds it busy waits up
+  // to ten seconds.
+  static Result<Database> file(const std::filesystem::path& path);
 
   // Runs every statement in `sql`, ignoring rows.
   Result<> execute(const std::string& sql);

@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "base/file.h"
-#include "registry/lock.h"
+#include "base/file_lock.h"
 #include "registry/registry.h"
 #include "tests/base/hardship.h"
 #include "tests/version/some_version.h"
@@ -229,25 +229,25 @@ TEST_F(RegistryUnderHardship, ALockIsFreeOnceItsHolderIsKilled) {
   (void)open();
   const fs::path file = place() / "lock";
   run_and_kill(1, [&] {
-    const auto held = Lock::for_writing(file);
+    const auto held = FileLock::for_writing(file);
     ::pause();
   });
-  EXPECT_TRUE(Lock::try_for_writing(file));
+  EXPECT_TRUE(FileLock::try_for_writing(file));
 }
 
 TEST_F(RegistryUnderHardship, WritersExcludeEachOtherAndReaders) {
   (void)open();
   const fs::path file = place() / "lock";
   {
-    const auto held = Lock::for_writing(file);
-    EXPECT_FALSE(Lock::try_for_writing(file));
+    const auto held = FileLock::for_writing(file);
+    EXPECT_FALSE(FileLock::try_for_writing(file));
   }
   {
-    const auto one = Lock::for_reading(file), other = Lock::for_reading(file);
+    const auto one = FileLock::for_reading(file), other = FileLock::for_reading(file);
     EXPECT_TRUE(one && other);
-    EXPECT_FALSE(Lock::try_for_writing(file));
+    EXPECT_FALSE(FileLock::try_for_writing(file));
   }
-  EXPECT_TRUE(Lock::try_for_writing(file));
+  EXPECT_TRUE(FileLock::try_for_writing(file));
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "registry/lock.h"
+#include "base/file_lock.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -8,7 +8,7 @@
 #include <cstring>
 #include <utility>
 
-namespace credence::registry {
+namespace credence {
 namespace {
 
 int lock(int descriptor, int how) {
@@ -22,8 +22,8 @@ constexpr int writing = O_RDWR | O_CREAT | O_CLOEXEC;
 
 }  // namespace
 
-Result<Lock> Lock::for_writing(const std::filesystem::path& file) {
-  Lock held(::open(file.c_str(), writing, 0644));
+Result<FileLock> FileLock::for_writing(const std::filesystem::path& file) {
+  FileLock held(::open(file.c_str(), writing, 0644));
   if (held.descriptor_ < 0)
     return environment("{}: cannot be opened for writing: {}", file.string(),
                        std::strerror(errno));
@@ -32,15 +32,15 @@ Result<Lock> Lock::for_writing(const std::filesystem::path& file) {
   return held;
 }
 
-std::optional<Lock> Lock::try_for_writing(const std::filesystem::path& file) {
-  Lock held(::open(file.c_str(), writing, 0644));
+std::optional<FileLock> FileLock::try_for_writing(const std::filesystem::path& file) {
+  FileLock held(::open(file.c_str(), writing, 0644));
   if (held.descriptor_ < 0 || lock(held.descriptor_, LOCK_EX | LOCK_NB) != 0)
     return std::nullopt;
   return held;
 }
 
-Result<Lock> Lock::for_reading(const std::filesystem::path& file) {
-  Lock held(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+Result<FileLock> FileLock::for_reading(const std::filesystem::path& file) {
+  FileLock held(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
   if (held.descriptor_ < 0 && errno == ENOENT) return held;
   if (held.descriptor_ < 0)
     return environment("{}: cannot be opened: {}", file.string(), std::strerror(errno));
@@ -49,10 +49,11 @@ Result<Lock> Lock::for_reading(const std::filesystem::path& file) {
   return held;
 }
 
-Lock::Lock(Lock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+FileLock::FileLock(FileLock&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)) {}
 
-Lock::~Lock() {
+FileLock::~FileLock() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-}  // namespace credence::registry
+}  // namespace credence
